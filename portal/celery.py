@@ -1,0 +1,45 @@
+"""The Celery app. The database is the queue: a message only saves waiting, so a lost broker loses nothing."""
+from celery import Celery
+from django.conf import settings
+
+from portal import env
+
+env.use_settings()
+
+VISIBILITY = 3600  # longer than any task may run; the same in all three places, or a task is handed out twice
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=500,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    task_soft_time_limit=540,
+    task_time_limit=600,
+    # A request never waits for a stopped broker: the beat finds the row a minute later.
+    task_publish_retry=False,
+    broker_connection_timeout=0.5,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={
+        "visibility_timeout": VISIBILITY,
+        "global_keyprefix": settings.QUEUE_PREFIX,
+        "socket_connect_timeout": 0.5,
+    },
+    visibility_timeout=VISIBILITY,
+    result_backend_transport_options={"visibility_timeout": VISIBILITY},
+    beat_schedule={
+        "tick": {
+            "task": "portal.tick",
+            "schedule": float(settings.TICK_SECONDS),
+            "options": {"expires": max(settings.TICK_SECONDS - 10, 1)},
+        }
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,241 @@
+"""Settings: one file, secure unless told otherwise. Everything that a deployment decides comes through portal.env."""
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from portal import env, telemetry
+from portal.embedded import places
+
+ROOT = env.ROOT
+VAR = env.folder("PORTAL_VAR", ROOT / "var")
+
+# What kind of installation this is
+DEBUG = env.flag("PORTAL_DEBUG")
+DEMO = env.flag("PORTAL_DEMO")  # marked demo pages: codes shown on screen, sign-in shortcut
+HTTPS = env.flag("PORTAL_HTTPS", True)  # `make run` on one's own machine says no
+DATABASE_URL = env.text("DATABASE_URL")
+REDIS_URL = env.text("REDIS_URL")
+
+# Keys: generated once into var/secrets on a single machine; given to every node where a database is shared
+SECRETS_DIR = env.folder("PORTAL_SECRETS", VAR / "secrets")
+_keep_in = None if DATABASE_URL else SECRETS_DIR
+SECRET_KEY = env.secret("SECRET_KEY", _keep_in)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+PHONE_KEY = env.secret("PHONE_KEY", _keep_in)  # phone numbers' blind index and cipher
+BALLOT_KEYS = env.folder("BALLOT_KEYS", SECRETS_DIR / "ballots")  # one key a round, destroyed after the count
+
+ALLOWED_HOSTS = env.words("PORTAL_HOSTS", "localhost,127.0.0.1,[::1]")
+_scheme = "https" if HTTPS else "http"
+CSRF_TRUSTED_ORIGINS = [f"{_scheme}://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != "*"]
+TRUSTED_PROXIES = env.number("PORTAL_TRUSTED_PROXIES", 0)  # how many of our own proxies stand in front
+
+INSTALLED_APPS = [
+    "portal.apps.PortalConfig",
+    *[app for app in ("communities", "projects", "volunteers") if (ROOT / app / "models.py").exists()],
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "django_filters",
+    "import_export",
+    "simple_history",
+    "django_structlog",
+    "django_prometheus",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "portal.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "portal.web.OriginMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.web.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "portal.web.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Database: PostgreSQL everywhere; the embedded one when no URL is set
+_db = urlsplit(DATABASE_URL or f"postgresql://{places.USER}@/{places.DATABASE}")
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(_db.path.lstrip("/")),
+        "USER": unquote(_db.username or ""),
+        "PASSWORD": unquote(_db.password or ""),
+        "HOST": unquote(_db.hostname or "") if DATABASE_URL else str(places.sockets(VAR)),
+        "PORT": str(_db.port or ""),
+        "CONN_MAX_AGE": env.number("PORTAL_CONN_MAX_AGE", 300),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={env.number('PORTAL_STATEMENT_TIMEOUT_MS', 0)} -c lock_timeout=15000",
+        },
+    }
+}
+
+# Cache: shared, for limits and fragments. With Redis away each process keeps its own for the while (portal/cache.py).
+REDIS = REDIS_URL or places.redis_url(VAR)
+CACHES = {
+    "default": {
+        "BACKEND": "portal.cache.ShelteredRedisCache",
+        "LOCATION": REDIS,
+        "KEY_PREFIX": env.text("PORTAL_CACHE_PREFIX", "portal"),
+        "TIMEOUT": 300,
+        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
+    }
+}
+
+# Sessions live in the database: a stopped Redis signs nobody out, and deleting a row ends a session at once (S22, S23)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+LANGUAGE_COOKIE_NAME = "language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 366 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+# People
+AUTH_USER_MODEL = env.text("PORTAL_USER_MODEL", "communities.User")
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+USERSESSIONS_TRACK_ACTIVITY = True
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+
+# Language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "media"  # never under a URL: files leave through views that check permission
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if env.flag("PORTAL_MANIFEST")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not env.flag("PORTAL_MANIFEST")
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Background work: the rest of the worker's settings, which no deployment changes, is in portal/celery.py
+CELERY_BROKER_URL = places.broker_url(REDIS)
+CELERY_TIMEZONE = TIME_ZONE
+QUEUE_PREFIX = env.text("PORTAL_QUEUE_PREFIX")
+TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
+
+# Logs and figures
+LOGGING = telemetry.logging_config(plain=env.flag("PORTAL_PLAIN_LOGS"), level=env.text("PORTAL_LOG_LEVEL", "INFO"))
+telemetry.configure()
+DJANGO_STRUCTLOG_CELERY_ENABLED = False
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+
+# What the footer and the head of every page say (G1, G2, G7); blank items are hidden, and `check --deploy` names them
+SITE = {
+    "name": env.text("SITE_NAME", "民生微实事"),
+    "domain": env.text("SITE_DOMAIN", "localhost"),
+    "code": env.text("SITE_ID_CODE"),
+    "host": env.text("SITE_HOST_UNIT"),
+    "contact": env.text("SITE_CONTACT"),
+    "icp": env.text("SITE_ICP"),
+    "police": env.text("SITE_POLICE_RECORD"),
+    "badge_url": env.text("SITE_BADGE_URL"),
+    "error_report_url": env.text("SITE_ERROR_REPORT_URL"),
+    "hotline": env.text("SITE_HOTLINE", "12345"),
+}
+MAP_TILES = env.text("MAP_TILES")
+MAP_APPROVAL = env.text("MAP_APPROVAL")  # 审图号
