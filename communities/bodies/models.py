@@ -1,0 +1,49 @@
+"""The bodies of a community (党、站、居、经、社、服) and the people in office."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.divisions.models import Division
+
+
+class Body(models.Model):
+    """A body that serves a community, with the public contact that it publishes itself."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("社区党委")
+        STATION = "station", _("社区工作站")
+        COMMITTEE = "committee", _("居民委员会")
+        COMPANY = "company", _("股份合作公司")
+        SOCIAL = "social", _("社会组织")
+        SERVICE = "service", _("党群服务中心")
+        PROPERTY = "property", _("物业服务企业")
+
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
+    name = models.CharField(_("名称"), max_length=80)
+    community = models.ForeignKey(Division, models.PROTECT, related_name="bodies")
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    phone = models.CharField(_("公开电话"), max_length=30, blank=True)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    hours = models.CharField(_("服务时间"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("机构")
+        ordering = ["community", "kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """A person in office at a body for a term; the name is published, as offices publish it."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="offices")
+    title = models.CharField(_("职务"), max_length=40)
+    name = models.CharField(_("姓名"), max_length=50)
+    since = models.DateField(_("任职日期"))
+    until = models.DateField(_("离任日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("任职人员")

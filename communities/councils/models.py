@@ -1,0 +1,63 @@
+"""Standing residents' councils (居民议事会): charter and seats."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.divisions.models import Division
+
+
+class Council(models.Model):
+    """One community's council with its charter. Thresholds are a fraction and an inclusive flag (以上 / 超过)."""
+
+    community = models.OneToOneField(Division, models.PROTECT, related_name="council")
+    name = models.CharField(_("名称"), max_length=60)
+    quorum_over = models.PositiveSmallIntegerField(_("法定人数分子"), default=2)
+    quorum_under = models.PositiveSmallIntegerField(_("法定人数分母"), default=3)
+    quorum_inclusive = models.BooleanField(_("法定人数含本数"), default=False)
+    pass_over = models.PositiveSmallIntegerField(_("通过比例分子"), default=1)
+    pass_under = models.PositiveSmallIntegerField(_("通过比例分母"), default=2)
+    pass_inclusive = models.BooleanField(_("通过比例含本数"), default=False)
+    notice_days = models.PositiveSmallIntegerField(_("提前几日送达议程"), default=3)
+
+    class Meta:
+        verbose_name = _("居民议事会")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A place on the council and who holds it."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("社区党委")
+        COMMITTEE = "committee", _("居委会")
+        DEPUTY = "deputy", _("两代表一委员")
+        ENTERPRISE = "enterprise", _("辖区单位")
+        RESIDENT = "resident", _("居民代表")
+        NEWCOMER = "newcomer", _("非户籍居民代表")
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
+    kind = models.CharField(_("席位类别"), max_length=12, choices=Kind.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
+    chairs = models.BooleanField(_("召集人"), default=False)
+    since = models.DateField(_("任期起"))
+    until = models.DateField(_("任期止"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("席位")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "person"],
+                condition=models.Q(until=None),
+                name="one_seat_per_person_on_a_council",
+            ),
+            models.UniqueConstraint(
+                fields=["council"],
+                condition=models.Q(until=None, chairs=True),
+                name="one_chair_at_a_time",
+            ),
+        ]

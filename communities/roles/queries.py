@@ -1,0 +1,66 @@
+"""Who may act where on a day. A role held at a division reaches every division below it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+
+from communities.accounts.models import User
+from communities.divisions.models import Division
+from communities.roles.models import Appointment
+from communities.roles.rules import Role
+
+
+def on_day(day: date) -> Q:
+    """Terms that count on that day."""
+    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+def appointments_of(person: User, day: date) -> list[Appointment]:
+    """The person's terms on that day with their divisions; one query, remembered on the person object."""
+    held = person.__dict__.setdefault("_appointments", {})
+    if day not in held:
+        held[day] = list(person.appointments.filter(on_day(day)).select_related("division"))
+    return held[day]
+
+
+def roles_at(person: User, division: Division, day: date) -> frozenset[Role]:
+    """The roles that reach `division` on that day. A signed-out visitor and a closed account have none."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    return frozenset(
+        Role(held.role)
+        for held in appointments_of(person, day)
+        if division.path.startswith(held.division.path)
+    )
+
+
+def roles_anywhere(person: User, day: date) -> frozenset[Role]:
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    return frozenset(Role(held.role) for held in appointments_of(person, day))
+
+
+def within(person: User, roles: frozenset[Role], day: date, field: str = "") -> Q:
+    """A filter: rows whose division lies where the person holds one of `roles`; matches nothing when none.
+
+    `field` is the way to the division, for example "round__division" or "" for divisions themselves.
+    """
+    lookup = f"{field}__path__startswith" if field else "path__startswith"
+    reach = Q(pk__in=[])
+    for held in appointments_of(person, day):
+        if Role(held.role) in roles:
+            reach |= Q(**{lookup: held.division.path})
+    return reach
+
+
+def holders(role: Role, division: Division, day: date) -> QuerySet[User]:
+    """People whose role reaches the division on that day."""
+    terms = (
+        Appointment.objects.filter(on_day(day), role=role)
+        .annotate(at=StrIndex(Value(division.path), F("division__path")))
+        .filter(at=1)
+    )
+    return User.objects.filter(pk__in=terms.values("person")).order_by("pk")
