@@ -56,3 +56,19 @@ class Chapter:
     photos: tuple[tuple[str, str], ...] = ()
     template: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that the visitor can do about a proposal or project now, or would like to: with the reason why not.
+
+    `text` names the act ("支持这份提案"); `url` opens its page or takes its POST (`posts`); `why_not` is empty when it is
+    possible, else ready words; `until` is the last moment.
+    """
+
+    text: str
+    url: str = ""
+    posts: bool = False
+    primary: bool = False
+    why_not: str = ""
+    until: datetime | None = None

@@ -1,0 +1,6 @@
+"""Addresses of the room; the name of a view is the name of its URL and of its template."""
+
+from django.urls import URLPattern
+
+app_name = "voting"
+urlpatterns: list[URLPattern] = []
