@@ -1,13 +1,20 @@
 #!/usr/bin/env python
 """The portal's command line."""
-import os
 import sys
+
+from portal import env
+
+NEEDS_NO_SERVER = {"help", "version", "collectstatic", "makemessages", "compilemessages", "startapp", "--help", "--version"}
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    env.use_settings()
     from django.core.management import execute_from_command_line
 
+    if len(sys.argv) > 1 and sys.argv[1] not in NEEDS_NO_SERVER:
+        from portal.embedded import hold
+
+        hold.attach_for_settings()
     execute_from_command_line(sys.argv)
 
 

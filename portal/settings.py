@@ -166,7 +166,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # People
-AUTH_USER_MODEL = env.text("PORTAL_USER_MODEL", "communities.User")
+AUTH_USER_MODEL = "communities.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -1,0 +1,69 @@
+"""What every test stands on: PostgreSQL and Redis in var/test-services, shared by all test runs at the same time.
+
+A second run beside this one needs another database: PORTAL_TEST_DB=name.
+"""
+import os
+from pathlib import Path
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+NAME = os.environ.get("PORTAL_TEST_DB", "portal")
+VAR = Path(__file__).resolve().parent.parent / "var" / "test-services"
+
+# Before Django reads its settings, which pytest-django does after this module was loaded.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+os.environ.update(
+    PORTAL_DOTENV="0",
+    PORTAL_VAR=str(VAR),
+    PORTAL_HTTPS="0",
+    PORTAL_HOSTS="localhost,127.0.0.1,[::1],testserver,portal.test",
+    PORTAL_CACHE_PREFIX=f"test-{NAME}-{WORKER}",
+    PORTAL_QUEUE_PREFIX=f"test-{NAME}-{WORKER}-",
+    PORTAL_CONN_MAX_AGE="0",
+    PORTAL_LOG_LEVEL="WARNING",
+)
+for name in ("PORTAL_DEMO", "PORTAL_DEBUG", "PORTAL_MANIFEST", "PORTAL_TRUSTED_PROXIES"):
+    os.environ.pop(name, None)
+
+import pytest  # noqa: E402
+
+
+def start_services() -> None:
+    """Durability is off here and only here: a test database that a crash loses is made anew."""
+    from portal.embedded import hold
+
+    hold.attach(
+        VAR,
+        postgres=not os.environ.get("DATABASE_URL"),
+        redis=not os.environ.get("REDIS_URL"),
+        durable=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def services() -> None:
+    start_services()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(services, django_db_modify_db_settings_parallel_suffix) -> None:
+    """pytest-django asks for this before it makes the database: test_<PORTAL_TEST_DB>[_gw0]."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{NAME}"
+    settings.MEDIA_ROOT = VAR / "media" / f"{NAME}{WORKER}"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache(request: pytest.FixtureRequest) -> None:
+    """A limit counted by one test must not stop the next."""
+    if {"db", "transactional_db", "services"} & set(request.fixturenames):
+        request.getfixturevalue("services")
+        from django.core.cache import cache
+
+        client = cache._cache.get_client(write=True)
+        if keys := list(client.scan_iter(match=f"{os.environ['PORTAL_CACHE_PREFIX']}:*", count=1000)):
+            client.delete(*keys)
