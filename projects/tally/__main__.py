@@ -1,0 +1,84 @@
+"""Count any Pabulib file, without Django or a database:
+
+    python -m projects.tally FILE.pb --rule mes_cost_add1u [--ties cost,votes,id] [--increment K] [--json]
+
+Repeats a published result: the portal's own count is the same function. For a round decided by lot, give the round id and
+the public seed: `--ties cost,votes,lot --round ID --seed SEED`. Ends with 2 for a malformed file (with its line) or a wrong
+argument, with 0 otherwise.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from fractions import Fraction
+
+from projects.tally.count import NAMES, Minimums, Result, TieOrder, count
+from projects.tally.pb import PbError, PbFile, read
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    began = time.perf_counter()
+    try:
+        file = read(options.file)
+        ties = TieOrder.parse(options.ties, round_id=options.round, seed=options.seed)
+        minimums = Minimums(score=file.threshold if options.rule.endswith("_threshold") else 0)
+        result = count(file.election, options.rule, ties=ties, increment=options.increment, minimums=minimums)
+    except (PbError, ValueError, OSError) as fault:
+        sys.stderr.write(f"{options.file}: {fault}\n")
+        return 2
+    report = as_report(file, result, time.perf_counter() - began)
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if options.json else _page(file, report))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m projects.tally", description="Count a Pabulib election exactly.")
+    parser.add_argument("file", metavar="FILE.pb")
+    parser.add_argument("--rule", required=True, help=f"{', '.join(NAMES)}; add1 rules also with _incK")
+    parser.add_argument("--ties", default="cost,votes,id", help="keys in order: cost, votes, lot, id")
+    parser.add_argument("--round", default="", help="round id, for ties by lot")
+    parser.add_argument("--seed", default="", help="public seed, for ties by lot")
+    parser.add_argument("--increment", type=Fraction, metavar="K", help="add1: currency units per voter and run")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    return parser
+
+
+def as_report(file: PbFile, result: Result, seconds: float) -> dict:
+    """Money in currency units, exactly: `a` or `a/b`."""
+    return {
+        "rule": result.rule,
+        "selected": list(result.selected),
+        "order": list(result.order),
+        "total_cost": str(Fraction(result.total_cost, file.election.minor)),
+        "ties": [
+            {
+                "step": tie.at,
+                "phase": tie.phase,
+                "among": list(tie.among),
+                "broken_by": tie.broken_by,
+                "decisive": tie.decisive,
+            }
+            for tie in result.ties
+        ],
+        "certified": result.certified,
+        "seconds": round(seconds, 3),
+    }
+
+
+def _page(file: PbFile, report: dict) -> str:
+    lines = [f"{report['rule']}: {len(report['selected'])} of {len(file.projects)} projects, {report['total_cost']}"]
+    for place, project in enumerate(report["order"], start=1):
+        row = file.projects[project]
+        lines.append(f"{place:4}. {project}  {row['cost']}  {row.get('name', '')}".rstrip())
+    for tie in report["ties"]:
+        effect = "decided the outcome" if tie["decisive"] else "without effect"
+        lines.append(f"tie at step {tie['step']}: {', '.join(tie['among'])} by {tie['broken_by']}, {effect}")
+    lines.append(f"certified exact, {report['seconds']} s")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
