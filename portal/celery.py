@@ -1,10 +1,16 @@
 """The Celery app. The database is the queue: a message only saves waiting, so a lost broker loses nothing."""
+import warnings
+
 from celery import Celery
+from celery.platforms import SecurityWarning
 from django.conf import settings
 
 from portal import env
 
 env.use_settings()
+
+# Celery warns root because of pickle; this app accepts JSON only (below).
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 VISIBILITY = 3600  # longer than any task may run; the same in all three places, or a task is handed out twice
 
