@@ -7,5 +7,7 @@ APPS = [app for app in ("communities", "projects", "volunteers") if (env.ROOT / 
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     *[path("", include(f"{app}.urls")) for app in APPS],
 ]

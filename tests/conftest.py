@@ -60,7 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def _clean_cache(request: pytest.FixtureRequest) -> None:
     """A limit counted by one test must not stop the next."""
-    if {"db", "transactional_db", "services"} & set(request.fixturenames):
+    wants_database = request.node.get_closest_marker("django_db") is not None
+    if wants_database or {"db", "transactional_db", "services"} & set(request.fixturenames):
         request.getfixturevalue("services")
         from django.core.cache import cache
 
