@@ -2,7 +2,7 @@
 
 from projects.funding.models import Project
 from projects.proposals.models import Attachment, CostItem, Follow, Proposal, Support
-from projects.rounds.models import Envelope, Round, StageMove, StageWindow
+from projects.rounds.models import Envelope, Round, StageMove, StageWindow, Wording
 
 __all__ = [
     "Attachment",
@@ -15,4 +15,5 @@ __all__ = [
     "StageMove",
     "StageWindow",
     "Support",
+    "Wording",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.divisions.models import Division
 from projects import pipeline
+from projects.rounds.terms import VOCABULARY_TITLES
 
 STAGES = [(row.key, row.title) for row in pipeline.PIPELINE] + [(pipeline.DONE, "结束")]
 
@@ -93,3 +94,17 @@ class StageMove(models.Model):
     class Meta:
         verbose_name = _("流转记录")
         ordering = ["at", "pk"]
+
+
+class Wording(models.Model):
+    """The words of a district: which vocabulary, and single words that it replaces."""
+
+    district = models.OneToOneField(Division, models.PROTECT, related_name="wording", verbose_name=_("区"))
+    vocabulary = models.CharField(_("用语"), max_length=10, choices=list(VOCABULARY_TITLES.items()), default="dishes")
+    words = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("用语设置")
+
+    def __str__(self) -> str:
+        return f"{self.district_id}: {self.vocabulary}"

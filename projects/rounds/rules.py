@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.refusals import Refusal
+from portal.refusals import gettext_noop as _
+
 WORKING, CALENDAR = "working", "calendar"
 RESIDENTS, COUNCIL_ONLY = "residents", "council"
 
@@ -51,3 +54,62 @@ DEFAULTS: Mapping[str, object] = {
 def complete(rules: Mapping[str, object]) -> dict[str, object]:
     """The rules with every missing setting filled from the defaults."""
     return {**DEFAULTS, **rules}
+
+
+UNITS = {WORKING: _("个工作日"), CALENDAR: _("个自然日")}
+BALLOTS = {"approval": _("选出支持的项目，可选多项")}
+COUNTING_RULES = {
+    "greedy_votes": _("按得票从多到少，额度内依次入选"),
+    "mes_cost_add1u": _("均等份额法：每位投票人支配同样多的钱"),
+}
+MOST_FEN = 100_000_000_00
+# setting: (least, most)
+RANGES: Mapping[str, tuple[int, int]] = {
+    **dict.fromkeys(("screening_days", "correction_days", "notice_days", "objection_days", "approval_days"), (1, 60)),
+    "agenda_days": (0, 30),
+    "max_choices": (1, 50),
+    "advised_choices": (1, 50),
+    "least_votes": (0, 100_000),
+    "second_signature_from": (1, MOST_FEN),
+    "start_within_days": (1, 365),
+    "stalled_after_days": (1, 365),
+    "balance_percent": (0, 50),
+}
+# stage: (days, unit) that the calendar of a new round gives it [D]; the notice lasts what its rule promises
+LENGTHS: Mapping[str, tuple[int, str]] = {
+    "proposals": (30, CALENDAR),
+    "screening": (5, WORKING),
+    "deliberation": (14, CALENDAR),
+    "voting": (14, CALENDAR),
+    "tally": (2, WORKING),
+    "publicity": (5, WORKING),
+    "approval": (10, WORKING),
+}
+
+
+def fault_in(rules: Mapping[str, object]) -> list[Refusal]:
+    """What is wrong with a set of rules, each fault at its field; empty when the set can be frozen."""
+    rules = complete(rules)
+    faults = [_range_fault(key, rules[key], *limits) for key, limits in RANGES.items()]
+    for kind, cap in dict(rules["caps"]).items():
+        faults.append(_range_fault(f"cap_{kind}", cap, 1, MOST_FEN, code="cap_out_of_range"))
+    for key in rules:
+        if key.endswith("_unit") and rules[key] not in UNITS:
+            faults.append(Refusal("unit_unknown", _("选择按工作日还是自然日计算"), field=key))
+    if rules["ballot"] not in BALLOTS:
+        faults.append(Refusal("ballot_unknown", _("选择一种投票方式"), field="ballot"))
+    if rules["counting_rule"] not in COUNTING_RULES:
+        faults.append(Refusal("counting_rule_unknown", _("选择一种计票办法"), field="counting_rule"))
+    if not any(faults) and rules["advised_choices"] > rules["max_choices"]:
+        faults.append(
+            Refusal("advice_over_limit", _("建议至少选的项数不能多于最多可选的项数"), field="advised_choices")
+        )
+    return [fault for fault in faults if fault]
+
+
+def _range_fault(key: str, value: object, least: int, most: int, code: str = "out_of_range") -> Refusal | None:
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+        return None
+    if most == MOST_FEN:
+        return Refusal(code, _("填写大于 0、不超过 1 亿元的金额"), field=key)
+    return Refusal(code, _("填写 %(least)s 到 %(most)s 之间的整数"), {"least": least, "most": most}, field=key)
