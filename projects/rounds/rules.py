@@ -42,12 +42,28 @@ DEFAULTS: Mapping[str, object] = {
     "approval_unit": WORKING,
     "second_signature_from": 300_000_00,
     "refill": True,
-    # delivery [D], calendar days
+    # procurement [D], fen: from these amounts three quotes, or a public purchase
+    "quotes_from": 50_000_00,
+    "tender_from": 1_000_000_00,
+    # contracts of one provider in one community within these days, each this near a limit, are shown as a warning [D]
+    "splitting_days": 90,
+    "splitting_near_percent": 80,
+    # instalments, per cent of the contract [D]: at most this in advance; the balance waits for the residents' scores
+    "advance_percent": 30,
+    "balance_percent": 10,
+    # delivery [D], calendar days; a problem report is answered in working days
     "start_within_days": 60,
     "stalled_after_days": 45,
-    # evaluation: a mean below this (1–5) holds the balance payment [D]
+    "problem_days": 5,
+    "problem_unit": WORKING,
+    # acceptance [D]: residents on the panel; more than this share of the marks accepts; the proposer's time to sign
+    "panel_residents": 2,
+    "panel_over_percent": 50,
+    "proposer_days": 10,
+    "proposer_unit": WORKING,
+    # evaluation [D]: open for these calendar days; a mean below this (1–5) holds the balance payment
+    "evaluation_days": 14,
     "low_score": 3.0,
-    "balance_percent": 10,
 }
 
 
@@ -73,7 +89,17 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "second_signature_from": (1, MOST_FEN),
     "start_within_days": (1, 365),
     "stalled_after_days": (1, 365),
+    "quotes_from": (1, MOST_FEN),
+    "tender_from": (1, MOST_FEN),
+    "splitting_days": (1, 365),
+    "splitting_near_percent": (1, 100),
+    "advance_percent": (0, 90),
     "balance_percent": (0, 50),
+    "problem_days": (1, 60),
+    "panel_residents": (2, 15),
+    "panel_over_percent": (50, 99),
+    "proposer_days": (1, 60),
+    "evaluation_days": (1, 90),
 }
 # stage: (days, unit) that the calendar of a new round gives it [D]; the notice lasts what its rule promises
 LENGTHS: Mapping[str, tuple[int, str]] = {
