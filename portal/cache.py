@@ -14,14 +14,26 @@ REST = 5.0
 told = structlog.get_logger(__name__)
 
 
+_away_until = 0.0  # one process has one answer to "is Redis there?", for the cache and for messages alike
+
+
+def away() -> bool:
+    return time.monotonic() < _away_until
+
+
+def note_away() -> None:
+    global _away_until
+    _away_until = time.monotonic() + REST
+
+
 def sheltered(name: str):
     def call(self: "ShelteredRedisCache", *args, **kwargs):
-        if time.monotonic() >= self.away_until:
+        if not away():
             try:
                 return getattr(super(ShelteredRedisCache, self), name)(*args, **kwargs)
             except (RedisError, OSError) as error:
-                type(self).away_until = time.monotonic() + REST
-                told.warning("cache_away", error=type(error).__name__)
+                note_away()
+                told.warning("redis_away", error=type(error).__name__)
         return getattr(self.shelter, name)(*args, **kwargs)
 
     call.__name__ = name
@@ -29,8 +41,6 @@ def sheltered(name: str):
 
 
 class ShelteredRedisCache(RedisCache):
-    away_until = 0.0  # of the class: one process has one answer to "is Redis there?"
-
     def __init__(self, server, params):
         options = params.setdefault("OPTIONS", {})
         options.setdefault("retry", None)  # one try: the shelter is the second

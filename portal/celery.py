@@ -1,11 +1,12 @@
 """The Celery app. The database is the queue: a message only saves waiting, so a lost broker loses nothing."""
 import warnings
 
-from celery import Celery
+from celery import Celery, Task
 from celery.platforms import SecurityWarning
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
-from portal import env
+from portal import cache, env
 
 env.use_settings()
 
@@ -14,7 +15,26 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 
 VISIBILITY = 3600  # longer than any task may run; the same in all three places, or a task is handed out twice
 
-app = Celery("portal")
+
+
+class Message(Task):
+    """A task whose message is sent at once or not at all: after one failure nobody waits for Redis again for a while."""
+
+    abstract = True
+
+    def apply_async(self, *args, **kwargs):
+        if self.app.conf.task_always_eager:
+            return super().apply_async(*args, **kwargs)
+        if cache.away():
+            raise OperationalError("Redis was away a moment ago")
+        try:
+            return super().apply_async(*args, **kwargs)
+        except (OperationalError, OSError):
+            cache.note_away()
+            raise
+
+
+app = Celery("portal", task_cls=Message)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_ignore_result=True,
@@ -37,6 +57,9 @@ app.conf.update(
         "visibility_timeout": VISIBILITY,
         "global_keyprefix": settings.QUEUE_PREFIX,
         "socket_connect_timeout": 0.5,
+        "socket_timeout": 0.8,
+        **dict.fromkeys(("interval_start", "interval_step", "interval_max"), 0),
+        "max_retries": 1,
     },
     visibility_timeout=VISIBILITY,
     result_backend_transport_options={"visibility_timeout": VISIBILITY},

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal import clock
+from portal.cache import away
 from portal.models import Job, LogEntry, Notice, SpecialDay
 
 LEAST_DISK = 500 * 1024 * 1024
@@ -72,7 +73,7 @@ def queue() -> bool:
 
 def redis() -> bool:
     cache.set("readyz", "1", 10)
-    return cache.get("readyz") == "1" and cache.away_until < time.monotonic()
+    return cache.get("readyz") == "1" and not away()
 
 
 def holidays() -> bool:

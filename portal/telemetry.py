@@ -30,7 +30,11 @@ def masked(value: Any, depth: int = 0) -> Any:
 def mask(logger: Any, method: str, event: dict) -> dict:
     """structlog processor: everything but structlog's own bookkeeping."""
     return {
-        key: value if key.startswith("_") or key == "exc_info" else "***" if QUIET.search(key) else masked(value)
+        key: value
+        if key.startswith("_") or key == "exc_info" or (key == "code" and value in range(100, 600))
+        else "***"
+        if QUIET.search(key)
+        else masked(value)
         for key, value in event.items()
     }
 
