@@ -64,6 +64,7 @@ app.conf.update(
     visibility_timeout=VISIBILITY,
     result_backend_transport_options={"visibility_timeout": VISIBILITY},
     beat_schedule={
+        **settings.CELERY_BEAT_SCHEDULE,
         "tick": {
             "task": "portal.tick",
             "schedule": float(settings.TICK_SECONDS),

@@ -71,11 +71,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "communities.accounts.sessions.SessionLimitsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.web.RefusalMiddleware",
+    "portal.reading.ReadingMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -95,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "portal.web.site",
+                "portal.reading.reading",
             ],
         },
     }
@@ -175,16 +177,38 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "communities.accounts.passwords.ThreeKindsValidator"},
 ]
+CSRF_FAILURE_VIEW = "portal.errors.forbidden"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_ADAPTER = "communities.accounts.adapter.StaffAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # sign-up itself is closed by the adapter
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_name"
+ACCOUNT_FORMS = {
+    "login": "communities.accounts.forms.StaffSignInForm",
+    "reauthenticate": "communities.accounts.forms.PasswordAgainForm",
+    "change_password": "communities.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/10m/ip,5/10m/key"}  # five failures stop for ten minutes
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = False
+MFA_ADAPTER = "communities.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "communities.accounts.forms.SecondFactorForm",
+    "reauthenticate": "communities.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "communities.accounts.forms.ActivateTotpForm",
+    "deactivate_totp": "communities.accounts.forms.DeactivateTotpForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # communities.accounts.sessions keeps it, once a minute
+SMS_SENDER = env.text("SMS_SENDER", "communities.accounts.sms.ConsoleSender")
+SMS_DAILY_BUDGET = env.number("SMS_DAILY_BUDGET", 5000)
+SMS_PER_ADDRESS = env.number("SMS_PER_ADDRESS", 20)
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
 # Language and time
@@ -217,6 +241,8 @@ CELERY_BROKER_URL = places.broker_url(REDIS)
 CELERY_TIMEZONE = TIME_ZONE
 QUEUE_PREFIX = env.text("PORTAL_QUEUE_PREFIX")
 TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
+_each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
+CELERY_BEAT_SCHEDULE = {"projects.advance_due": {"task": "projects.advance_due", **_each_tick}}
 
 # Logs and figures
 LOGGING = telemetry.logging_config(plain=env.flag("PORTAL_PLAIN_LOGS"), level=env.text("PORTAL_LOG_LEVEL", "INFO"))

@@ -71,6 +71,7 @@ PERMITS: dict[str, Permit] = {
     "rounds.open_call": _permit("STREET", "rounds"),
     "rounds.move_on": _permit("STREET", ROUND_STAGES),
     "rounds.cancel_round": _permit("STREET", ROUND_STAGES),
+    "rounds.set_words": _permit("DISTRICT", "rounds"),
     # 点菜
     "proposals.lodge_proposal": _permit("RESIDENT", "proposals"),
     "proposals.enter_for_resident": _permit("WORKER", "proposals"),
