@@ -1,0 +1,156 @@
+"""Counting a round: every slate, by its frozen rule, from the counted ballots; written once, with its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from portal import locks, log, notices
+from portal.refusals import gettext_noop as _
+from projects.proposals.models import Proposal
+from projects.proposals.services import settle
+from projects.proposals.standings import Standing
+from projects.rounds.models import Round
+from projects.tally.count import Result, count, explain
+from projects.tally.elections import Poll, poll_of
+from projects.tally.models import Outcome, Tally
+from projects.tally.rules import public_order
+from projects.voting.models import Slate
+
+OUT = (Standing.STRUCK, Standing.DECLINED)
+
+
+@transaction.atomic
+def count_round(batch: Round, *, now: datetime) -> list[Tally]:
+    """Count every slate of the round and settle its proposals. The caller holds the round alone.
+
+    A repeat with nothing struck or refused in between writes the same result again under a new row only when it
+    differs; otherwise the tally in force stays.
+    """
+    locks.hold_alone("round", batch.pk)
+    slates = Slate.objects.filter(round=batch).select_related("round", "community").order_by("pk")
+    return [_count_slate(slate, now=now) for slate in slates]
+
+
+def _count_slate(slate: Slate, *, now: datetime) -> Tally:
+    proposals = {each.number: each for each in _locked(slate)}
+    out = {number for number, each in proposals.items() if each.standing in OUT}
+    kept = {number: each for number, each in proposals.items() if each.standing == Standing.APPROVED}
+    costs = dict(slate.candidates.values_list("proposal__number", "cost"))
+    budget = slate.budget - sum(costs[number] for number in kept)
+    poll = poll_of(slate, budget=budget, without=out | kept.keys())
+    result = count(poll.election, slate.round.rules["counting_rule"], ties=poll.ties, minimums=poll.minimums)
+    lines = _lines(poll, result)
+    lines += [_line(number, costs[number], 0, chosen=True, reason="settled") for number in kept]
+    lines += [_line(number, costs[number], 0, chosen=False, reason="left_out") for number in out]
+    published = _published(slate, poll, result, public_order(lines), sorted(out), sorted(kept))
+    tally = _write(slate, poll, published, proposals, now=now)
+    _settle(tally, proposals, published["projects"], now=now)
+    return tally
+
+
+def _lines(poll: Poll, result: Result) -> list[dict]:
+    return [
+        _line(
+            each.project,
+            each.cost,
+            each.votes,
+            chosen=each.outcome == "chosen",
+            reason=each.outcome,
+            left=each.step.left if each.step else None,
+        )
+        for each in explain(poll.election, result)
+    ]
+
+
+def _line(number: str, cost: int, votes: int, *, chosen: bool, reason: str, left: int | None = None) -> dict:
+    return {"number": number, "cost": cost, "votes": votes, "chosen": chosen, "reason": reason, "left": left}
+
+
+def _published(
+    slate: Slate, poll: Poll, result: Result, lines: list[dict], out: list[str], kept: list[str]
+) -> dict:
+    return {
+        "round": slate.round.number,
+        "community": slate.community.code,
+        "rule": result.rule,
+        "ties_by": ["cost", "votes", "lot"],
+        "seed": slate.seed,
+        "budget": slate.budget,
+        "ballots": poll.ballots,
+        "blank": poll.blank,
+        "roll": slate.roll_size,
+        "certified": result.certified,
+        "spent": sum(line["cost"] for line in lines if line["chosen"]),
+        "left_out": out,
+        "settled": kept,
+        "projects": lines,
+        "ties": [
+            {"at": tie.at, "among": list(tie.among), "broken_by": tie.broken_by, "decisive": tie.decisive}
+            for tie in result.ties
+        ],
+    }
+
+
+def _write(slate: Slate, poll: Poll, published: dict, proposals: dict[str, Proposal], *, now: datetime) -> Tally:
+    text = json.dumps(published, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    standing = Tally.objects.filter(slate=slate).first()
+    if standing and standing.digest == digest:
+        return standing
+    tally = Tally.objects.create(
+        slate=slate,
+        rule=published["rule"],
+        budget=slate.budget,
+        left_out=published["left_out"],
+        settled=published["settled"],
+        ballots=poll.ballots,
+        blank=poll.blank,
+        spent=published["spent"],
+        result=published,
+        digest=digest,
+        at=now,
+    )
+    Outcome.objects.bulk_create(
+        [
+            Outcome(
+                tally=tally,
+                proposal=proposals[line["number"]],
+                place=place,
+                votes=line["votes"],
+                cost=line["cost"],
+                chosen=line["chosen"],
+                reason=line["reason"],
+                left=line["left"],
+            )
+            for place, line in enumerate(published["projects"], start=1)
+        ]
+    )
+    log.record("tally.count_slate", by=None, about=tally, now=now, digest=digest, ballots=poll.ballots)
+    return tally
+
+
+def _settle(tally: Tally, proposals: dict[str, Proposal], lines: list[dict], *, now: datetime) -> None:
+    for line in lines:
+        proposal = proposals[line["number"]]
+        to = Standing.CHOSEN if line["chosen"] else Standing.NOT_CHOSEN
+        if line["reason"] in ("settled", "left_out") or proposal.standing == to:
+            continue
+        settle(proposal, to=to, now=now)
+        notices.owe(
+            [proposal.proposer_id],
+            kind="tally.outcome",
+            key=f"tally-{tally.pk}-{proposal.pk}",
+            text=_("“%(title)s”入选了，接下来公示。") if line["chosen"] else _("“%(title)s”这次没有入选，点开看原因。"),
+            now=now,
+            url=reverse("tally:result", args=[tally.slate.round.number]),
+            title=proposal.title,
+        )
+
+
+def _locked(slate: Slate) -> list[Proposal]:
+    return list(Proposal.objects.select_for_update(of=("self",)).filter(candidacies__slate=slate).order_by("pk"))

@@ -1,0 +1,50 @@
+"""The key of a round (K_round): 32 random bytes in a file outside the database and its backups.
+
+Made when voting opens, read by every web node from a shared private folder, destroyed after the count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+
+def make_key(round_number: int) -> None:
+    """Create the key when there is none; an existing key stays, so that a repeated opening changes nothing."""
+    path = _path(round_number)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def link_of(round_number: int, person: int) -> bytes:
+    """The link under which a person's ballot lies: HMAC-SHA256(K_round, person). FileNotFoundError after the count."""
+    return hmac.new(_path(round_number).read_bytes(), str(person).encode(), hashlib.sha256).digest()
+
+
+def destroy_key(round_number: int) -> bool:
+    """Overwrite and delete the key; False when it was gone already."""
+    path = _path(round_number)
+    if not path.exists():
+        return False
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    return True
+
+
+def _path(round_number: int) -> Path:
+    return Path(settings.BALLOT_KEYS) / f"round-{round_number}.key"

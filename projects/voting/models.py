@@ -1,0 +1,118 @@
+"""The slate, the roll, who has taken part, and the ballots: two tables that no key joins.
+
+Participation says that a person has voted, by which channel and on which day. Ballot says what was chosen, under a
+link that only the holder of the round's key can compute (HMAC of the person). The key lies outside the database and
+is destroyed after the count. No time finer than the day, no IP, nothing of a ballot in the log.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.divisions.models import Division
+from projects.proposals.models import Proposal
+from projects.rounds.models import Round
+
+
+class Slate(models.Model):
+    """What one community votes on in a round, frozen with its digest (SHA-256 of candidates, prices, seed, rules)."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="slates")
+    community = models.ForeignKey(Division, models.PROTECT, related_name="slates")
+    budget = models.BigIntegerField(_("资金额度（分）"))
+    seed = models.CharField(max_length=64)
+    roll_size = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("选票项目表")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "community"], name="one_slate_per_round_and_community"),
+        ]
+
+
+class Candidate(models.Model):
+    """A project on the slate with its frozen price (分)."""
+
+    slate = models.ForeignKey(Slate, models.PROTECT, related_name="candidates")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="candidacies")
+    cost = models.BigIntegerField(_("金额（分）"))
+
+    class Meta:
+        verbose_name = _("候选项目")
+        constraints = [
+            models.UniqueConstraint(fields=["slate", "proposal"], name="one_candidacy_per_slate_and_proposal"),
+        ]
+
+
+class RollEntry(models.Model):
+    """A resident who may vote, as the roll stood when voting opened (B2)."""
+
+    slate = models.ForeignKey(Slate, models.PROTECT, related_name="roll")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="roll_entries")
+
+    class Meta:
+        verbose_name = _("选民名册")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "person"], name="one_roll_entry_per_round_and_person"),
+        ]
+
+
+class Channel(models.TextChoices):
+    ONLINE = "online", _("网上")
+    KIOSK = "kiosk", _("服务中心")
+    PAPER = "paper", _("纸质")
+
+
+class Participation(models.Model):
+    """The register of who has taken part, for all channels: one row per round and person (B1)."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    slate = models.ForeignKey(Slate, models.PROTECT, related_name="participations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="participations")
+    channel = models.CharField(max_length=6, choices=Channel.choices)
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("参与登记")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "person"], name="one_participation_per_round_and_person"),
+        ]
+
+
+class Ballot(models.Model):
+    """A ballot while voting is open. Deleted at the close, when it is copied without its link.
+
+    choices: {candidate id: points}; empty for a ballot that was withdrawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    slate = models.ForeignKey(Slate, models.PROTECT, related_name="ballots")
+    link = models.BinaryField(max_length=32, unique=True)
+    tracker = models.CharField(max_length=16, unique=True)
+    choices = models.JSONField(default=dict)
+    channel = models.CharField(max_length=6, choices=Channel.choices)
+    revision = models.PositiveSmallIntegerField(default=1)
+
+
+class CountedBallot(models.Model):
+    """A ballot after the close: its choices, nothing else, under a random id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    slate = models.ForeignKey(Slate, models.PROTECT, related_name="counted_ballots")
+    choices = models.JSONField()
+    channel = models.CharField(max_length=6, choices=Channel.choices)
+
+
+class CountedTracker(models.Model):
+    """The trackers of the ballots that were counted, published sorted: everyone finds hers, nobody learns a choice."""
+
+    slate = models.ForeignKey(Slate, models.PROTECT, related_name="counted_trackers")
+    tracker = models.CharField(max_length=16, primary_key=True)

@@ -1,0 +1,111 @@
+"""The ballot page as plain values: candidates in the voter's own order, what is chosen, what is still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.forms import BaseForm
+from django.http import QueryDict
+
+from communities.accounts.models import User
+from portal.refusals import Refusal
+from portal.web import words
+from projects.rounds.models import StageWindow
+from projects.voting import ballots, queries, rules
+from projects.voting.models import Candidate, Slate
+
+
+@dataclass(frozen=True)
+class Line:
+    candidate: Candidate
+    points: int
+    photo: object
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the ballot page prints. `total` is the chosen projects' cost in fen; `why_not` ready words or ""."""
+
+    slate: Slate
+    window: StageWindow
+    candidates: list[Candidate]
+    choices: Mapping[int, int] = field(default_factory=dict)
+    why_not: str = ""
+    refusal: Refusal | None = None
+    cast_before: bool = False
+
+    @property
+    def form_kind(self) -> str:
+        return self.slate.round.rules["ballot"]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [Line(each, self.choices.get(each.pk, 0), _photo(each)) for each in self.candidates]
+
+    @property
+    def chosen(self) -> list[Line]:
+        return [line for line in self.lines if line.points]
+
+    @property
+    def total(self) -> int:
+        return sum(line.candidate.cost for line in self.chosen)
+
+    @property
+    def most(self) -> int:
+        return self.slate.round.rules["max_choices"]
+
+    @property
+    def left(self) -> int:
+        return max(0, self.most - len(self.chosen))
+
+    @property
+    def advised(self) -> int:
+        return min(self.slate.round.rules["advised_choices"], len(self.candidates))
+
+    @property
+    def few(self) -> bool:
+        return 0 < len(self.chosen) < self.advised
+
+    def with_choices(self, choices: Mapping[int, int]) -> Sheet:
+        return replace(self, choices=choices)
+
+
+def sheet_for(slate: Slate, person: User, *, now: datetime) -> Sheet:
+    """The sheet of this voter now, with what she has cast before."""
+    window = queries.window_of(slate.round)
+    refusal = queries.why_not_vote(slate, person) or rules.objection_to_time(now, window.opens_at, window.closes_at)
+    held = None if refusal else queries.ballot_of(slate, person)
+    rows = {each.pk: each for each in queries.candidates_of(slate)}
+    order = rules.personal_order(rows, seed=slate.seed, person=person.pk)
+    return Sheet(
+        slate=slate,
+        window=window,
+        candidates=[rows[pk] for pk in order],
+        choices={int(key): points for key, points in held.choices.items()} if held else {},
+        why_not=words(refusal) if refusal else "",
+        refusal=refusal,
+        cast_before=held is not None,
+    )
+
+
+def checked(form: BaseForm, sheet: Sheet) -> bool:
+    """Ask the ballot form's rule; what it says becomes the page's error. An empty ballot is asked for a choice."""
+    costs = {each.pk: each.cost for each in sheet.candidates}
+    fault = ballots.fault_in(
+        sheet.form_kind, form.chosen(), costs=costs, budget=sheet.slate.budget, rules=sheet.slate.round.rules
+    )
+    if fault:
+        form.add_error(None, words(fault))
+    return fault is None
+
+
+def typed(data: QueryDict, sheet: Sheet) -> dict[int, int]:
+    """What was ticked on a page that has an error, so that nothing is lost."""
+    ticked = {text for text in data.getlist("choices") if text.isascii() and text.isdigit()}
+    return {each.pk: 1 for each in sheet.candidates if str(each.pk) in ticked}
+
+
+def _photo(candidate: Candidate) -> object:
+    return next((each for each in candidate.proposal.attachments.all() if each.is_photo), None)

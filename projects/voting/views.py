@@ -1,0 +1,87 @@
+"""The ballot page, its review, the receipt, and who is on the roll."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from portal import clock
+from portal.web import attempt, back, page, posted
+from projects.voting import pages, queries, services
+from projects.voting.forms import FORMS
+from projects.voting.models import Slate
+
+
+@never_cache
+@login_required
+def ballot(request: HttpRequest, number: str) -> HttpResponse:
+    """The ballot with what she has chosen before, or the reason why she cannot vote."""
+    slate = slate_or_404(request, number)
+    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": None})
+
+
+@never_cache
+@login_required
+@require_POST
+def review(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything chosen, before it is cast; the ballot again when something is wrong with it."""
+    slate = slate_or_404(request, number)
+    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
+    checked = form.is_valid() and pages.checked(form, sheet)
+    if checked and "change" not in request.POST:
+        return page(request, "projects/voting/review.html", {"sheet": sheet.with_choices(form.chosen())})
+    chosen = form.chosen() if form.is_valid() or not form.errors else pages.typed(request.POST, sheet)
+    return page(request, "projects/voting/ballot.html", {"sheet": sheet.with_choices(chosen), "form": form})
+
+
+@never_cache
+@login_required
+@require_POST
+def cast(request: HttpRequest, number: str) -> HttpResponse:
+    """Cast what was reviewed; a second click gets the same receipt."""
+    slate = slate_or_404(request, number)
+    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
+    if form.is_valid() and attempt(
+        form, services.cast_ballot, slate_id=slate.pk, by=request.user, choices=form.chosen()
+    ):
+        return back(request, "voting:receipt", number, said=_("您的选票已经投出。"))
+    return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": form})
+
+
+@never_cache
+@login_required
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Her receipt: the tracker while voting is open, and where to find it afterwards."""
+    slate = slate_or_404(request, number)
+    took_part = queries.participation_of(slate, request.user)
+    if took_part is None:
+        raise Http404
+    held = queries.ballot_of(slate, request.user)
+    window = queries.window_of(slate.round)
+    return page(
+        request,
+        "projects/voting/receipt.html",
+        {"slate": slate, "took_part": took_part, "ballot": held, "window": window},
+    )
+
+
+def turnout(request: HttpRequest, number: str) -> HttpResponse:
+    """How many have taken part, on both denominators; never a running count."""
+    slates = list(queries.public_slates(number))
+    if not slates:
+        raise Http404
+    rows = [{"slate": slate, "turnout": queries.turnout_of(slate)} for slate in slates]
+    return page(request, "projects/voting/turnout.html", {"round": slates[0].round, "rows": rows})
+
+
+def slate_or_404(request: HttpRequest, number: str) -> Slate:
+    slate = queries.slate_of(number, request.user)
+    if slate is None:
+        raise Http404
+    return slate
