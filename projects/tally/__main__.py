@@ -2,9 +2,9 @@
 
     python -m projects.tally FILE.pb --rule mes_cost_add1u [--ties cost,votes,id] [--increment K] [--json]
 
-Repeats a published result: the portal's own count is the same function. For a round decided by lot, give the round id and
-the public seed: `--ties cost,votes,lot --round ID --seed SEED`. Ends with 2 for a malformed file (with its line) or a wrong
-argument, with 0 otherwise.
+Repeats a published result: the portal's own count is the same function. Where ties fall by lot, give the round id and
+the public seed: `--ties cost,votes,lot --round ID --seed SEED`. `--explain` adds every step and reason to the JSON.
+Ends with 2 for a malformed file (naming the line) or a wrong argument, with 0 otherwise.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from fractions import Fraction
 
-from projects.tally.count import NAMES, Minimums, Result, TieOrder, count
+from projects.tally.count import NAMES, Minimums, Result, TieOrder, as_json, count, ties_as_json
 from projects.tally.pb import PbError, PbFile, read
 
 
@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{options.file}: {fault}\n")
         return 2
     report = as_report(file, result, time.perf_counter() - began)
-    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if options.json else _page(file, report))
+    if options.explain:
+        report |= as_json(file.election, result)
+    in_json = options.json or options.explain
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if in_json else _page(file, report))
     return 0
 
 
@@ -41,9 +44,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--ties", default="cost,votes,id", help="keys in order: cost, votes, lot, id")
     parser.add_argument("--round", default="", help="round id, for ties by lot")
     parser.add_argument("--seed", default="", help="public seed, for ties by lot")
-    parser.add_argument("--increment", type=Fraction, metavar="K", help="add1: currency units per voter and run")
+    parser.add_argument("--increment", type=_number, metavar="K", help="add1: currency units per voter and run")
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--explain", action="store_true", help="one JSON object with every step and reason")
     return parser
+
+
+def _number(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError from None
 
 
 def as_report(file: PbFile, result: Result, seconds: float) -> dict:
@@ -53,16 +64,7 @@ def as_report(file: PbFile, result: Result, seconds: float) -> dict:
         "selected": list(result.selected),
         "order": list(result.order),
         "total_cost": str(Fraction(result.total_cost, file.election.minor)),
-        "ties": [
-            {
-                "step": tie.at,
-                "phase": tie.phase,
-                "among": list(tie.among),
-                "broken_by": tie.broken_by,
-                "decisive": tie.decisive,
-            }
-            for tie in result.ties
-        ],
+        "ties": ties_as_json(result),
         "certified": result.certified,
         "seconds": round(seconds, 3),
     }

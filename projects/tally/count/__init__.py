@@ -1,7 +1,7 @@
 """The count: ballots in, outcome and reasons out. Plain Python and numpy; no Django, no database, no clock.
 
-    election = Election.of([Project("1", 500_00), ...], 1000_00, "approval", [("1", "2"), ("2",)], minor=100)
-    result = count(election, "mes_cost_add1u", ties=TieOrder.parse("cost,votes,lot", round_id=..., seed=...))
+election = Election.of([Project("1", 500_00), ...], 1000_00, "approval", [("1", "2"), ("2",)], minor=100)
+result = count(election, "mes_cost_add1u", ties=TieOrder.parse("cost,votes,lot", round_id=..., seed=...))
 """
 
 from fractions import Fraction
@@ -11,13 +11,14 @@ from projects.tally.count.counting import Counting
 from projects.tally.count.election import Election, Project
 from projects.tally.count.explain import explain, share_of
 from projects.tally.count.minimums import NONE, Minimums
+from projects.tally.count.report import as_json, ties_as_json
 from projects.tally.count.result import Result, Step
 from projects.tally.count.rules import NAMES, UnknownRule, named
 from projects.tally.count.ties import BY_ID, Tie, TieOrder, lot
 
 __all__ = [
     "BY_ID", "KINDS", "NAMES", "Ballots", "Election", "ElectionError", "Minimums", "Project", "Result", "Step", "Tie",
-    "TieOrder", "UnknownRule", "count", "default_increment", "explain", "lot", "share_of",
+    "TieOrder", "UnknownRule", "as_json", "count", "default_increment", "explain", "lot", "share_of", "ties_as_json",
 ]  # fmt: skip
 
 

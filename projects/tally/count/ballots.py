@@ -25,10 +25,10 @@ class ElectionError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Ballots:
-    """`times[r]` voters cast ballot r, which lists `project[starts[r]:starts[r + 1]]` (indices of projects) with `weight`.
+    """`times[r]` voters cast ballot r: entries `starts[r]` to before `starts[r + 1]` of `project` and `weight`.
 
-    All arrays are int64 (project: int32). A blank ballot is a row without entries; it counts as a voter here, so
-    whoever builds an election decides whether blank ballots belong to n.
+    Arrays are int64 (project, the index of a project: int32). A blank ballot is a row without entries; it counts as
+    a voter here, so whoever builds an election decides whether blank ballots belong to n.
     """
 
     kind: str
@@ -50,7 +50,8 @@ class Ballots:
     def listed(self, row: int) -> list[tuple[int, Fraction]]:
         """(project index, weight in points) of one ballot, in the order in which it lists them."""
         span = slice(int(self.starts[row]), int(self.starts[row + 1]))
-        return [(int(p), Fraction(int(w), self.scale)) for p, w in zip(self.project[span], self.weight[span], strict=True)]
+        entries = zip(self.project[span].tolist(), self.weight[span].tolist(), strict=True)
+        return [(p, Fraction(weight, self.scale)) for p, weight in entries]
 
 
 def gather(kind: str, project_ids: Sequence[str], ballots: Iterable[Sequence] | Mapping[Sequence, int]) -> Ballots:

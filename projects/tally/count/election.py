@@ -11,6 +11,7 @@ from projects.tally.count.ballots import Ballots, ElectionError, gather
 
 MOST_MONEY = 2**42
 """In minor units (in fen: 43 billion yuan). Sums of logged payments then fit 64 bits."""
+MOST_COST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Project:
 
 @dataclass(frozen=True, eq=False)
 class Supporters:
-    """Who gives a project a weight above zero: ballot rows (ascending), their weights, and how many voters each row is."""
+    """Who gives a project a weight above zero: ballot rows (ascending), their weights, the voters of each row."""
 
     rows: np.ndarray
     weight: np.ndarray
@@ -43,8 +44,8 @@ class Election:
         ids = {project.id for project in self.projects}
         if len(ids) != len(self.projects):
             raise ElectionError("two projects have the same id")
-        if any(not isinstance(project.cost, int) or project.cost < 0 for project in self.projects):
-            raise ElectionError("a cost must be a whole number of minor units, not negative")
+        if any(not isinstance(project.cost, int) or not 0 <= project.cost < MOST_COST for project in self.projects):
+            raise ElectionError("a cost must be a whole number of minor units, from 0 to below 2**62")
         if not isinstance(self.budget, int) or not 0 <= self.budget < MOST_MONEY or self.minor < 1:
             raise ElectionError("the budget must be a whole number of minor units, from 0 to below 2**42")
 

@@ -52,13 +52,9 @@ def explain(election: Election, result: Result) -> list[Reason]:
                 "held_share": held / project.cost if project.cost else None,
                 "spent_on": _spent_on(election, settled, p),
             }
-        lines.append(
-            Reason(
-                project.id, project.cost, election.votes[p], election.points(p),
-                _outcome(project.id, chosen, excluded, step, shares=settled is not None), step,
-                excluded.get(project.id), **more,
-            )  # fmt: skip
-        )
+        outcome = _outcome(project.id, chosen, excluded, step, shares=settled is not None)
+        figures = (election.votes[p], election.points(p), outcome, step, excluded.get(project.id))
+        lines.append(Reason(project.id, project.cost, *figures, **more))
     return lines
 
 

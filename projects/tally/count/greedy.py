@@ -1,4 +1,4 @@
-"""Taking projects one after the other from a budget: the walk shared by the greedy rules and the completion by votes."""
+"""Taking projects one after the other from a budget: the walk of the greedy rules and of completion by votes."""
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction

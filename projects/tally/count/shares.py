@@ -1,9 +1,11 @@
-"""Method of Equal Shares, exactly. Source: Peters, Pierczynski, Skowron, "Proportional Participatory Budgeting with Additive
-Utilities", NeurIPS 2021; Peters, Skowron, "Method of Equal Shares", equalshares.net.
+"""The Method of Equal Shares, exactly.
 
-Each voter holds the same endowment. In each round, every project that its supporters can still pay for has a price q per
-point of weight: the smallest q with sum of min(money, q x weight) = cost. The project with the smallest rho is bought,
-rho = q / cost (cost utilities) or q (cardinality utilities), and its supporters pay min(money, q x weight).
+Sources: Peters, Pierczynski, Skowron, "Proportional Participatory Budgeting with Additive Utilities", NeurIPS 2021;
+equalshares.net.
+
+Each voter holds the same endowment. In each round, every project that its supporters can still pay for has a price q
+per point of weight: the smallest q with sum of min(money, q x weight) = cost. The project with the smallest rho is
+bought, rho = q / cost (cost utilities) or q (cardinality utilities); its supporters pay min(money, q x weight).
 
 A voter's money depends only on which winners she supports, so voters are kept in classes of equal money, as integers
 over one common denominator. Prices only rise, so a project is priced again only when its last price could win.
@@ -26,7 +28,7 @@ FINE = 20
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One run of Equal Shares: projects bought (indices), and for each round the other projects that were exactly equal."""
+    """One run: the projects bought (indices), and by round (from 0) the other projects that were exactly equal."""
 
     endowment: Fraction
     order: list[int]
@@ -37,7 +39,7 @@ class Run:
 
 @dataclass(frozen=True, eq=False)
 class Settled:
-    """A run with its exact prices per point, what every ballot row paid in each round, and the money left at the end."""
+    """A run with its exact prices per point of weight, what ballot rows paid by round, and the money left."""
 
     run: Run
     prices: list[Fraction]

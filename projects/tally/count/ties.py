@@ -14,7 +14,7 @@ KEYS = ("cost", "votes", "lot", "id")
 
 
 def lot(round_id: str, project_id: str, seed: str) -> str:
-    """The lot of a project: the SHA-256 of `round id|project id|seed` in UTF-8, as 64 hex digits. The lowest comes first."""
+    """The SHA-256 of `round id|project id|seed` in UTF-8, as 64 hex digits. The lowest comes first."""
     return hashlib.sha256(f"{round_id}|{project_id}|{seed}".encode()).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Reading a `.pb` file into an Election. Whatever cannot be counted is refused with the number of its line."""
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -8,10 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from projects.tally.count.ballots import KINDS, WITH_POINTS
+from projects.tally.count.ballots import KINDS, WITH_POINTS, ElectionError
 from projects.tally.count.election import MOST_MONEY, Election, Project
 
-NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?")
+NUMBER = re.compile(r"[0-9]{1,15}([.,][0-9]{1,6})?")
 SECTIONS = ("META", "PROJECTS", "VOTES")
 REQUIRED = {"META": ("key", "value"), "PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 
@@ -65,7 +66,11 @@ def parse(data: bytes) -> PbFile:
         if key in meta and meta[key] != str(count):
             raise PbError(lines[key], f"{key} is {meta[key]}, but the file has {count}")
     projects = [Project(project, int(cost * minor)) for project, cost in costs.items()]
-    return PbFile(meta, columns, Election.of(projects, int(budget * minor), kind, ballots, minor=minor))
+    try:
+        election = Election.of(projects, int(budget * minor), kind, ballots, minor=minor)
+    except ElectionError as fault:
+        raise PbError(sections["VOTES"][0][0], str(fault)) from None
+    return PbFile(meta, columns, election)
 
 
 def _sections(data: bytes) -> dict[str, list[Row]]:
@@ -100,7 +105,7 @@ def _sections(data: bytes) -> dict[str, list[Row]]:
 
 def _rows(text: str) -> Iterator[Row]:
     """Rows with the line on which each begins; empty lines are passed over."""
-    reader = csv.reader(text.splitlines(keepends=True) if "\r" in text else text.split("\n"), delimiter=";", strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     line = 1
     while True:
         try:

@@ -72,7 +72,9 @@ def write(
     return out.getvalue()
 
 
-def _write_projects(sheet, election: Election, ties: TieOrder, columns: Mapping, selected: Sequence[str] | None) -> None:
+def _write_projects(
+    sheet, election: Election, ties: TieOrder, columns: Mapping, selected: Sequence[str] | None
+) -> None:
     scored = election.ballots.kind in (*WITH_POINTS, "ordinal")
     more = list(next(iter(columns.values()), {}))
     header = ["project_id", "cost", "votes", *(["score"] if scored else []), *more]

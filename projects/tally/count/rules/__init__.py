@@ -21,7 +21,7 @@ class UnknownRule(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule ready to count. `threshold`: the file's or the round's minimum score applies. `steps`: takes an increment."""
+    """A rule ready to count. `threshold`: it needs a minimum score. `steps`: it takes an increment."""
 
     name: str
     run: Callable
