@@ -1,5 +1,6 @@
 """Index of the rooms' models; one migration history for the app."""
 
+from projects.acceptance.models import Absence, Inspection, Mark, PanelMember, SignOff
 from projects.approval.models import ApprovalDecision, Filing, RefillAnswer, SecondSignature
 from projects.deliberation.models import (
     AgendaItem,
@@ -11,7 +12,28 @@ from projects.deliberation.models import (
     Resolution,
     Slip,
 )
-from projects.funding.models import Project
+from projects.delivery.models import (
+    Evidence,
+    Finish,
+    Milestone,
+    PlanChange,
+    ProblemReport,
+    ProgressReport,
+    Stop,
+)
+from projects.evaluation.models import ProposerAbsence, Rating, RatingWindow, SupervisorRating
+from projects.funding.models import (
+    Account,
+    BalanceRuling,
+    CoFunding,
+    Contract,
+    LedgerEntry,
+    Payment,
+    Posting,
+    Project,
+    Provider,
+    Settlement,
+)
 from projects.proposals.models import Attachment, CostItem, Follow, Proposal, Support
 from projects.publicity.models import Objection, PublicNotice
 from projects.rounds.models import Envelope, Round, StageMove, StageWindow, Wording
@@ -19,37 +41,62 @@ from projects.tally.models import Outcome, Tally
 from projects.voting.models import Ballot, Candidate, CountedBallot, CountedTracker, Participation, RollEntry, Slate
 
 __all__ = [
+    "Absence",
+    "Account",
     "AgendaItem",
     "ApprovalDecision",
     "Attachment",
     "Attendance",
+    "BalanceRuling",
     "Ballot",
     "Candidate",
     "CarryOver",
+    "CoFunding",
+    "Contract",
     "CostItem",
     "CountedBallot",
     "CountedTracker",
     "Envelope",
+    "Evidence",
     "Filing",
+    "Finish",
     "Follow",
+    "Inspection",
+    "LedgerEntry",
+    "Mark",
     "Meeting",
     "MemberVote",
+    "Milestone",
     "Objection",
     "Outcome",
+    "PanelMember",
     "Participation",
+    "Payment",
+    "PlanChange",
+    "Posting",
+    "ProblemReport",
+    "ProgressReport",
     "Project",
     "Proposal",
+    "ProposerAbsence",
+    "Provider",
     "PublicNotice",
+    "Rating",
+    "RatingWindow",
     "Recusal",
     "RefillAnswer",
     "Resolution",
     "RollEntry",
     "Round",
     "SecondSignature",
+    "Settlement",
+    "SignOff",
     "Slate",
     "Slip",
     "StageMove",
     "StageWindow",
+    "Stop",
+    "SupervisorRating",
     "Support",
     "Tally",
     "Wording",

@@ -1,4 +1,4 @@
-"""An approved project, its provider, contract and money."""
+"""An approved project."""
 
 from __future__ import annotations
 
