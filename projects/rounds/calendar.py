@@ -31,14 +31,12 @@ def windows_from(
     return windows
 
 
-def fault_in_window(first: date, last: date, before: date | None, after: date | None) -> Refusal | None:
-    """May a stage run from `first` to `last` between the end of the stage before it and the start of the next?"""
+def fault_in_window(stage: str, first: date, last: date, *, before: date | None) -> Refusal | None:
+    """May a stage run from `first` to `last` when the stage before it ends on `before`?"""
     if last < first:
-        return Refusal("window_ends_before_it_starts", _("结束日期不能早于开始日期"), field="last")
+        return Refusal("window_ends_before_it_starts", _("结束日期不能早于开始日期"), field=f"last_{stage}")
     if before and first <= before:
-        return Refusal("window_overlaps", _("要晚于上一阶段的结束日期"), field="first")
-    if after and last >= after:
-        return Refusal("window_overlaps", _("要早于下一阶段的开始日期"), field="last")
+        return Refusal("window_overlaps", _("开始日期要晚于上一阶段的结束日期"), field=f"first_{stage}")
     return None
 
 

@@ -182,6 +182,11 @@ def words_for(division: Division) -> dict[str, str]:
     return terms.words_of(held.vocabulary, held.words) if held else dict(terms.DISHES)
 
 
+def wording_of(district: Division) -> Wording:
+    """The district's words as set, or the plain vocabulary, not saved."""
+    return Wording.objects.filter(district=district).first() or Wording(district=district)
+
+
 def moves_of(round: Round) -> QuerySet[StageMove]:
     """Every move of the round itself, oldest first, with who made it."""
     return round.moves.filter(project=None).select_related("by")

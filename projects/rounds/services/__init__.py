@@ -11,6 +11,7 @@ from projects.rounds.services.prepare import (
     set_envelopes,
     set_rules,
     set_window,
+    set_windows,
     set_words,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "set_envelopes",
     "set_rules",
     "set_window",
+    "set_windows",
     "set_words",
 ]

@@ -147,19 +147,32 @@ def lay_calendar(*, round_id: int, by: User, first_day: date, now: datetime) -> 
 
 
 @transaction.atomic
-def set_window(*, round_id: int, by: User, stage: str, first: date, last: date, now: datetime) -> StageWindow:
+def set_window(*, round_id: int, by: User, stage: str, first: date, last: date, now: datetime) -> None:
     """First and last day of one stage, both included."""
+    set_windows(round_id=round_id, by=by, days={stage: (first, last)}, now=now)
+
+
+@transaction.atomic
+def set_windows(*, round_id: int, by: User, days: Mapping[str, tuple[date, date]], now: datetime) -> None:
+    """Several stages at once; stages that are not named keep theirs. Refused when any two would overlap."""
     round = _in_preparation(round_id, by, now)
     order = [row.key for row in queries.used_stages(round)]
-    insist(None if stage in order else Refusal("stage_unused", _("这个批次不用这个阶段。"), field="first"))
-    days = {row.stage: queries.days_of(row) for row in round.windows.all()}
-    place = order.index(stage)
-    before = next((days[key][1] for key in reversed(order[:place]) if key in days), None)
-    after = next((days[key][0] for key in order[place + 1 :] if key in days), None)
-    insist(calendar.fault_in_window(first, last, before, after))
-    window = _write_window(round, stage, first, last)
-    log.record("rounds.set_window", by=by, about=round, now=now, stage=stage, first=str(first), last=str(last))
-    return window
+    if strange := days.keys() - set(order):
+        insist(Refusal("stage_unused", _("这个批次不用这个阶段。"), field=f"first_{min(strange)}"))
+    whole = {**{row.stage: queries.days_of(row) for row in round.windows.all()}, **days}
+    before = None
+    for stage in (key for key in order if key in whole):
+        insist(calendar.fault_in_window(stage, *whole[stage], before=before))
+        before = whole[stage][1]
+    for stage, (first, last) in days.items():
+        _write_window(round, stage, first, last)
+    log.record(
+        "rounds.set_windows",
+        by=by,
+        about=round,
+        now=now,
+        days={key: [str(day) for day in span] for key, span in days.items()},
+    )
 
 
 @transaction.atomic
