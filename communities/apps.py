@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class CommunitiesConfig(AppConfig):
     name = "communities"
     verbose_name = _("社区与人员")
+
+    def ready(self) -> None:
+        from communities.accounts import checks  # noqa: F401

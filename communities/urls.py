@@ -1,7 +1,14 @@
-"""Each room under its own name."""
+"""Signing in and out, then each room under its own name."""
 
 from django.urls import include, path
 
+from communities.accounts.views.residents import sign_in, sign_out
+
 ROOMS = ("accounts", "divisions", "residents", "roles", "bodies", "councils", "centres")
 
-urlpatterns = [path(f"{room}/", include(f"communities.{room}.urls")) for room in ROOMS]
+urlpatterns = [
+    path("sign-in/", sign_in, name="sign_in"),
+    path("sign-out/", sign_out, name="sign_out"),
+    path("accounts/staff/", include("communities.accounts.library_urls")),
+    *[path(f"{room}/", include(f"communities.{room}.urls")) for room in ROOMS],
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from communities.divisions.models import Division
 
@@ -28,6 +29,8 @@ class Body(models.Model):
     address = models.CharField(_("地址"), max_length=120, blank=True)
     hours = models.CharField(_("服务时间"), max_length=80, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("机构")
         ordering = ["community", "kind", "name"]
@@ -44,6 +47,8 @@ class Office(models.Model):
     name = models.CharField(_("姓名"), max_length=50)
     since = models.DateField(_("任职日期"))
     until = models.DateField(_("离任日期"), null=True, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("任职人员")

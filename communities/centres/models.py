@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from communities.divisions.models import Division
 
@@ -16,6 +17,8 @@ class ServiceCentre(models.Model):
     address = models.CharField(_("地址"), max_length=120)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     hours = models.CharField(_("开放时间"), max_length=120, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("党群服务中心")

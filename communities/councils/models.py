@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from communities.divisions.models import Division
 
@@ -21,6 +22,8 @@ class Council(models.Model):
     pass_under = models.PositiveSmallIntegerField(_("通过比例分母"), default=2)
     pass_inclusive = models.BooleanField(_("通过比例含本数"), default=False)
     notice_days = models.PositiveSmallIntegerField(_("提前几日送达议程"), default=3)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("居民议事会")
@@ -46,6 +49,8 @@ class Seat(models.Model):
     chairs = models.BooleanField(_("召集人"), default=False)
     since = models.DateField(_("任期起"))
     until = models.DateField(_("任期止"), null=True, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("席位")

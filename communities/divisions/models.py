@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class Division(models.Model):
@@ -32,6 +33,8 @@ class Division(models.Model):
     initials = models.CharField(max_length=40, blank=True, editable=False)
     residents_count = models.PositiveIntegerField(_("常住人口"), null=True, blank=True)
     abolished_on = models.DateField(_("撤销日期"), null=True, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("区划")

@@ -40,3 +40,39 @@ class Residency(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["community", "until", "proof"])]
+
+
+class ResidencyCheck(models.Model):
+    """What a community worker found when she checked a declared residency: seen at the counter or on a visit.
+
+    Only the kind of paper is kept, never its number or a copy (P5).
+    """
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("已核实")
+        REFUSED = "refused", _("未通过")
+
+    class Evidence(models.TextChoices):
+        IDENTITY = "identity", _("身份证或户口簿")
+        PERMIT = "permit", _("居住证")
+        LEASE = "lease", _("租赁合同或租赁凭证")
+        DEED = "deed", _("房产证明")
+        BILL = "bill", _("水电燃气缴费单")
+        VISIT = "visit", _("上门走访核实")
+        KNOWN = "known", _("网格或楼栋长当面证明")
+
+    residency = models.ForeignKey(Residency, models.PROTECT, related_name="checks")
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices)
+    evidence = models.CharField(_("核实依据"), max_length=10, choices=Evidence.choices, blank=True)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("居住核实记录")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="confirmed", evidence__gt="") | models.Q(outcome="refused", reason__gt=""),
+                name="a_check_says_on_what_or_why_not",
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Writes of the room, by operation: codes, people, staff, devices."""
