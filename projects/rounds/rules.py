@@ -29,6 +29,8 @@ DEFAULTS: Mapping[str, object] = {
     "ballot": "approval",
     "max_choices": 10,
     "advised_choices": 3,
+    "points": 10,
+    "points_over_at_least": 3,
     # the count
     "counting_rule": "greedy_votes",
     "least_votes": 1,
