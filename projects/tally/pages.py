@@ -43,9 +43,13 @@ class Sheet:
         return not self.tally.slate.roll_size
 
     @property
-    def bars(self) -> list[tuple[str, int]]:
-        """(title, votes) of each line, for the chart beside the table."""
-        return [(line.outcome.proposal.title, line.outcome.votes) for line in self.lines]
+    def chosen_count(self) -> int:
+        return sum(line.outcome.chosen for line in self.lines)
+
+    @property
+    def bars(self) -> list[dict[str, object]]:
+        """Rows for the chart beside the table."""
+        return [{"label": line.outcome.proposal.title, "value": line.outcome.votes} for line in self.lines]
 
 
 def sheet_of(tally: Tally) -> Sheet:

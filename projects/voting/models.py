@@ -101,6 +101,10 @@ class Ballot(models.Model):
     channel = models.CharField(max_length=6, choices=Channel.choices)
     revision = models.PositiveSmallIntegerField(default=1)
 
+    @property
+    def grouped_tracker(self) -> str:
+        return "-".join(self.tracker[place : place + 4] for place in range(0, len(self.tracker), 4))
+
 
 class CountedBallot(models.Model):
     """A ballot after the close: its choices, nothing else, under a random id."""

@@ -61,6 +61,22 @@ class Sheet:
         return max(0, self.most - len(self.chosen))
 
     @property
+    def over(self) -> int:
+        return max(0, len(self.chosen) - self.most) if self.form_kind == "approval" else 0
+
+    @property
+    def rest(self) -> int:
+        return self.slate.budget - self.total
+
+    @property
+    def points_given(self) -> int:
+        return sum(line.points for line in self.lines)
+
+    @property
+    def points_left(self) -> int:
+        return self.slate.round.rules["points"] - self.points_given
+
+    @property
     def advised(self) -> int:
         return min(self.slate.round.rules["advised_choices"], len(self.candidates))
 

@@ -29,6 +29,19 @@ class Turnout:
     roll: int
     residents: int | None
 
+    @property
+    def of_roll(self) -> str:
+        return share(self.voted, self.roll)
+
+    @property
+    def of_residents(self) -> str:
+        return share(self.voted, self.residents) if self.residents else ""
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage with one decimal, as text; a dash when there is nothing to divide by."""
+    return f"{part * 100 / whole:.1f}%" if whole else "–"
+
 
 def slate_of(round_number: str, person: User) -> Slate | None:
     """The slate on which this person may vote; without a roll entry the slate of her home community."""

@@ -8,6 +8,7 @@ app_name = "voting"
 urlpatterns = [
     path("<str:number>/", views.ballot, name="ballot"),
     path("<str:number>/review/", views.review, name="review"),
+    path("<str:number>/bar/", views.bar, name="bar"),
     path("<str:number>/cast/", views.cast, name="cast"),
     path("<str:number>/receipt/", views.receipt, name="receipt"),
     path("<str:number>/turnout/", views.turnout, name="turnout"),

@@ -42,6 +42,18 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
+def bar(request: HttpRequest, number: str) -> HttpResponse:
+    """The sticky bar for what is ticked now; nothing is kept."""
+    slate = slate_or_404(request, number)
+    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
+    chosen = form.chosen() if form.is_valid() else pages.typed(request.POST, sheet)
+    return page(request, "projects/voting/_bar.html", {"sheet": sheet.with_choices(chosen)})
+
+
+@never_cache
+@login_required
+@require_POST
 def cast(request: HttpRequest, number: str) -> HttpResponse:
     """Cast what was reviewed; a second click gets the same receipt."""
     slate = slate_or_404(request, number)
