@@ -1,0 +1,38 @@
+"""What the layouts need: menus and the reading switches. {% load layout %}"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+
+from portal import navigation
+
+register = template.Library()
+
+
+def _path(context: Context) -> str:
+    return context["request"].path if "request" in context else "/"
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context, which: str) -> list[dict[str, Any]]:
+    """{% menu "public" as items %}: public, elder or footer."""
+    return navigation.links(getattr(navigation, which.upper()), _path(context))
+
+
+@register.simple_tag(takes_context=True)
+def staff_menu(context: Context) -> list[dict[str, Any]]:
+    """[{title, links}] of the staff side; groups without a page are left out."""
+    groups = [{"title": title, "links": navigation.links(items, _path(context))} for title, items in navigation.STAFF]
+    return [group for group in groups if group["links"]]
+
+
+@register.simple_tag(takes_context=True)
+def reading_url(context: Context, **wanted: str) -> str:
+    """{% reading_url elder=1 %}: the address that sets this and returns here."""
+    here = context["request"].get_full_path() if "request" in context else "/"
+    return f"{reverse('reading-mode')}?{urlencode({**wanted, 'next': here})}"

@@ -1,0 +1,53 @@
+"""Filters that say money, dates, counts and people: {% load words %}."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+
+from portal import figures, masking
+
+register = template.Library()
+
+for name, function in {
+    "money": figures.money,
+    "money_about": figures.money_about,
+    "yuan": figures.yuan,
+    "day": figures.day,
+    "short_day": figures.short_day,
+    "moment": figures.moment,
+    "stamp": figures.stamp,
+    "percent_of": figures.percent,
+    "masked_name": masking.mask_name,
+    "masked_phone": masking.mask_phone,
+    "masked_numbers": masking.mask_numbers,
+}.items():
+    register.filter(name, function)
+
+
+@register.simple_tag(name="money")
+def money_tag(fen: int | None, big: bool = False) -> str:
+    return format_html('<span class="money{}">{}</span>', " money-big" if big else "", figures.money(fen))
+
+
+@register.simple_tag
+def when(value: date | datetime | None, style: str = "day") -> str:
+    """<time>: style day, short_day, moment or stamp."""
+    if not value:
+        return ""
+    say = {"day": figures.day, "short_day": figures.short_day, "moment": figures.moment, "stamp": figures.stamp}[style]
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), say(value))
+
+
+@register.filter
+def grouped(number: str) -> str:
+    """13800138000 → 138 0013 8000 (U13), for the person's own pages."""
+    number = str(number or "")
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 else number
+
+
+@register.filter
+def count(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"

@@ -1,0 +1,130 @@
+/* Small helps on top of pages that work without them: print, share, read aloud, focus after a change, one submit at a time. ES5 for old phones. */
+(function () {
+  "use strict";
+  var doc = document;
+  var live = doc.getElementById("live");
+
+  function each(selector, act, within) {
+    Array.prototype.forEach.call((within || doc).querySelectorAll(selector), act);
+  }
+  function say(text) {
+    if (!live || !text) { return; }
+    live.textContent = "";
+    window.setTimeout(function () { live.textContent = text; }, 60);
+  }
+  function nearest(node, selector) {
+    while (node && node.nodeType === 1) {
+      if ((node.matches || node.msMatchesSelector).call(node, selector)) { return node; }
+      node = node.parentNode;
+    }
+    return null;
+  }
+
+  /* Print */
+  function showPrint(within) { each("[data-print]", function (button) { button.hidden = false; }, within); }
+
+  /* Share: the phone's own sheet, else the clipboard, else the link to copy by hand */
+  function share(button) {
+    var link = doc.querySelector("link[rel=canonical]");
+    var url = link ? link.href : window.location.href;
+    var done = function () { say(button.getAttribute("data-done")); flash(button); };
+    var ask = function () { window.prompt(button.getAttribute("data-ask"), url); };
+    if (navigator.share) { navigator.share({ title: doc.title, url: url }).then(null, function () {}); return; }
+    if (navigator.clipboard && navigator.clipboard.writeText) { navigator.clipboard.writeText(url).then(done, ask); return; }
+    ask();
+  }
+  function flash(button) {
+    var before = button.textContent;
+    button.textContent = button.getAttribute("data-done");
+    window.setTimeout(function () { button.textContent = before; }, 2500);
+  }
+
+  /* Read aloud: the text of <main>, a paragraph at a time, so that long pages do not stop halfway */
+  var voice = "speechSynthesis" in window && "SpeechSynthesisUtterance" in window ? window.speechSynthesis : null;
+  function passages() {
+    var found = [];
+    each("main h1, main h2, main h3, main p, main li, main dt, main dd, main th, main td, main label, main legend", function (node) {
+      var hidden = !node.offsetParent || nearest(node, "[aria-hidden=true]");
+      var inner = node.querySelector("p, li, dd, td, label, h1, h2, h3");
+      var text = (node.innerText || "").replace(/\s+/g, " ").trim();
+      if (!hidden && !inner && text) { found.push(text); }
+    });
+    return found;
+  }
+  function read(button) {
+    var name = button.getAttribute("data-name") || button.textContent;
+    button.setAttribute("data-name", name);
+    if (voice.speaking || voice.pending) { voice.cancel(); button.textContent = name; return; }
+    var rows = passages();
+    button.textContent = button.getAttribute("data-stop");
+    rows.forEach(function (text, place) {
+      var words = new window.SpeechSynthesisUtterance(text);
+      words.lang = doc.documentElement.lang;
+      words.rate = 0.95;
+      if (place === rows.length - 1) { words.onend = function () { button.textContent = name; }; }
+      voice.speak(words);
+    });
+    if (!rows.length) { button.textContent = name; }
+  }
+
+  /* One submit at a time; a page brought back by the browser may be sent again */
+  function hold(form) {
+    if (form.getAttribute("aria-busy") === "true") { return false; }
+    form.setAttribute("aria-busy", "true");
+    return true;
+  }
+  function release() { each("form[aria-busy]", function (form) { form.removeAttribute("aria-busy"); }); }
+
+  doc.addEventListener("click", function (event) {
+    var target = event.target;
+    var button = nearest(target, "[data-print], [data-share], [data-read]");
+    if (button) {
+      if (button.hasAttribute("data-print")) { window.print(); }
+      if (button.hasAttribute("data-share")) { share(button); }
+      if (button.hasAttribute("data-read") && voice) { read(button); }
+      return;
+    }
+    var away = nearest(target, "a[data-leaves]");
+    if (away && !window.confirm(away.getAttribute("data-leaves") + "\n" + away.hostname)) { event.preventDefault(); }
+  });
+  doc.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method === "get" || form.hasAttribute("hx-post")) { return; }
+    if (!hold(form)) { event.preventDefault(); }
+  });
+  window.addEventListener("pageshow", release);
+  window.addEventListener("pagehide", function () { if (voice) { voice.cancel(); } });
+
+  /* Staff: j and k go to the next and the previous item, keeping the filter in their links */
+  doc.addEventListener("keydown", function (event) {
+    var typing = nearest(event.target, "input, textarea, select, [contenteditable]");
+    if (typing || event.altKey || event.ctrlKey || event.metaKey) { return; }
+    var rel = { j: "next", k: "prev" }[event.key];
+    var link = rel && doc.querySelector("a[data-keys][rel=" + rel + "]");
+    if (link) { link.click(); }
+  });
+
+  /* After htmx changed a part: say so and move to what matters there */
+  doc.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.target) { event.detail.target.setAttribute("aria-busy", "true"); }
+  });
+  doc.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.target) { event.detail.target.removeAttribute("aria-busy"); }
+    release();
+  });
+  doc.addEventListener("htmx:afterSettle", function (event) {
+    var part = event.detail.target || doc;
+    showPrint(part);
+    var place = part.querySelector(".error-summary, [data-focus]");
+    if (place) { place.focus(); }
+    var told = part.querySelector("[data-say]");
+    if (told) { say(told.getAttribute("data-say")); }
+  });
+  doc.addEventListener("htmx:sendError", function () { say(doc.body.getAttribute("data-offline")); });
+
+  showPrint(doc);
+  each("[data-share]", function (button) { button.hidden = false; });
+  if (voice) { each("[data-read]", function (button) { button.hidden = false; }); }
+  var summary = doc.querySelector(".error-summary");
+  if (summary) { summary.focus(); }
+}());
