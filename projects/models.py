@@ -34,9 +34,19 @@ from projects.funding.models import (
     Provider,
     Settlement,
 )
-from projects.proposals.models import Attachment, CostItem, Follow, Proposal, Support
+from projects.proposals.models import Attachment, CostItem, Edition, Follow, Proposal, Support
 from projects.publicity.models import Objection, PublicNotice
 from projects.rounds.models import Envelope, Round, StageMove, StageWindow, Wording
+from projects.screening.models import (
+    Appeal,
+    AppealDecision,
+    CapOverride,
+    ExclusionReason,
+    Finding,
+    Note,
+    PositiveKind,
+    ReplyTemplate,
+)
 from projects.tally.models import Outcome, Tally
 from projects.voting.models import Ballot, Candidate, CountedBallot, CountedTracker, Participation, RollEntry, Slate
 
@@ -44,21 +54,27 @@ __all__ = [
     "Absence",
     "Account",
     "AgendaItem",
+    "Appeal",
+    "AppealDecision",
     "ApprovalDecision",
     "Attachment",
     "Attendance",
     "BalanceRuling",
     "Ballot",
     "Candidate",
+    "CapOverride",
     "CarryOver",
     "CoFunding",
     "Contract",
     "CostItem",
     "CountedBallot",
     "CountedTracker",
+    "Edition",
     "Envelope",
     "Evidence",
+    "ExclusionReason",
     "Filing",
+    "Finding",
     "Finish",
     "Follow",
     "Inspection",
@@ -67,12 +83,14 @@ __all__ = [
     "Meeting",
     "MemberVote",
     "Milestone",
+    "Note",
     "Objection",
     "Outcome",
     "PanelMember",
     "Participation",
     "Payment",
     "PlanChange",
+    "PositiveKind",
     "Posting",
     "ProblemReport",
     "ProgressReport",
@@ -85,6 +103,7 @@ __all__ = [
     "RatingWindow",
     "Recusal",
     "RefillAnswer",
+    "ReplyTemplate",
     "Resolution",
     "RollEntry",
     "Round",

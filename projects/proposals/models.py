@@ -44,7 +44,8 @@ class Proposal(models.Model):
 
     `number` (WSS-2026-000123) is given when it is lodged. `estimate` is in fen (分). `shuffle_key` is a random
     number per proposal for a stable random order. `bigrams` are the Chinese character pairs of title and text, for
-    search. `standing` is written by services.settle alone.
+    search. `standing` is written by services.settle alone. `correct_by` is the last day for the correction that
+    screening asked for, while it stands at returned.
     """
 
     number = models.CharField(_("编号"), max_length=20, unique=True, null=True, blank=True)
@@ -71,10 +72,16 @@ class Proposal(models.Model):
     bigrams = ArrayField(models.CharField(max_length=2), default=list, editable=False)
     created_at = models.DateTimeField()
     lodged_at = models.DateTimeField(null=True)
+    correct_by = models.DateField(_("补正期限"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("提案")
         constraints = [
+            models.UniqueConstraint(
+                fields=["community", "paper_ref"],
+                condition=~models.Q(paper_ref=""),
+                name="a_paper_is_entered_once_in_a_community",
+            ),
             models.CheckConstraint(
                 condition=models.Q(standing="draft") | models.Q(number__isnull=False),
                 name="a_lodged_proposal_has_a_number",
@@ -89,10 +96,31 @@ class Proposal(models.Model):
             models.Index(fields=["proposer", "-created_at"]),
             models.Index(fields=["standing", "shuffle_key"]),
             GinIndex(fields=["bigrams"], name="proposal_bigrams"),
+            models.Index(fields=["correct_by"], condition=models.Q(standing="returned"), name="proposal_to_correct"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Edition(models.Model):
+    """What the author's words were at a moment: when lodged, and after each change. Rows only grow."""
+
+    class Why(models.TextChoices):
+        LODGED = "lodged", _("提交")
+        EDITED = "edited", _("修改")
+        CORRECTED = "corrected", _("补正")
+        SCREENED = "screened", _("初审核定")
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="editions")
+    why = models.CharField(max_length=10, choices=Why.choices)
+    words = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("提案版本")
+        ordering = ["pk"]
 
 
 class CostItem(models.Model):
