@@ -32,7 +32,7 @@ backup: $(VENV)/.ready
 
 restore: $(VENV)/.ready
 	@test -n "$(FILE)" || { echo "make restore FILE=var/backups/….tar"; exit 2; }
-	@$(PY) manage.py restore $(FILE)
+	@$(PY) manage.py restore $(FILE) $(if $(REPLACE),--replace)
 
 bench: $(VENV)/.ready-dev
 	@$(PY) -m bench

@@ -9,4 +9,4 @@ class PortalConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
-        from portal import celery  # noqa: F401  here and not in portal/__init__.py: rules must import without Celery
+        from portal import celery, checks  # noqa: F401  here and not in portal/__init__.py: rules must import without Celery

@@ -47,6 +47,25 @@ def services() -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(services, django_db_modify_db_settings_parallel_suffix) -> None:
     """pytest-django asks for this before it makes the database: test_<PORTAL_TEST_DB>[_gw0]."""
+    let_tests_empty_tables()
+
+
+SEEDED = {"portal_specialday"}  # rows that a migration brought and every test may count on
+
+
+def let_tests_empty_tables() -> None:
+    """Between transactional tests Django truncates. Tables that only grow refuse that, to everybody but these tests."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    make, execute = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
+
+    def sql_flush(self, style, tables, **options):
+        return make(self, style, [table for table in tables if table not in SEEDED], **options)
+
+    def execute_sql_flush(self, sql_list):
+        return execute(self, ["SET LOCAL session_replication_role = replica", *sql_list] if sql_list else [])
+
+    DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush = sql_flush, execute_sql_flush
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,153 @@
+"""One file that holds the database and the attachments, and the way back from it (R5, D9).
+
+A backup holds no keys: whoever finds it can read neither phone numbers nor ballots. The keys (var/secrets, or what the
+deployment gives) must be kept elsewhere; a fingerprint in the backup tells whether the right ones are here.
+"""
+import hashlib
+import hmac
+import json
+import subprocess  # nosec B404 - pg_dump and psql, never through a shell
+import tarfile
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+
+from portal import env
+from portal.embedded.postgres import dump_program
+
+FORMAT = 1
+DUMP, MANIFEST, MEDIA = "database.dump", "manifest.json", "media"
+
+
+class BackupError(Exception):
+    """What went wrong, in words for the person at the keyboard."""
+
+
+def write_backup(path: Path, *, now: datetime) -> dict:
+    """Write the file whole or not at all; answers its manifest."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as draft:
+        dump = Path(draft) / DUMP
+        rows = write_dump(dump)
+        manifest = {
+            "format": FORMAT,
+            "written_at": now.isoformat(),
+            "database_sha256": digest(dump),
+            "keys": fingerprint(),
+            "rows": rows,
+        }
+        (Path(draft) / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+        whole = Path(draft) / "whole.tar"
+        with tarfile.open(whole, "w") as archive:
+            for name in (MANIFEST, DUMP):  # the manifest first: a reader need not unpack gigabytes to see what it is
+                archive.add(Path(draft) / name, name)
+            if settings.MEDIA_ROOT.exists():
+                archive.add(settings.MEDIA_ROOT, MEDIA)
+        whole.chmod(0o600)
+        whole.rename(path)
+    return manifest
+
+
+def write_dump(dump: Path) -> dict[str, int]:
+    """Dump and count in one snapshot, so that the numbers agree while people go on working."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        snapshot = cursor.fetchone()[0]
+        run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={dump}")
+        return row_counts()
+
+
+def read_manifest(path: Path) -> dict:
+    try:
+        with tarfile.open(path) as archive:
+            manifest = json.load(archive.extractfile(MANIFEST))
+    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+        raise BackupError(f"{path} 不是完整的备份文件（{type(error).__name__}）。") from error
+    if manifest.get("format") != FORMAT:
+        raise BackupError(f"{path} 的格式是 {manifest.get('format')}，本版本只认识 {FORMAT}。")
+    return manifest
+
+
+def restore_backup(path: Path) -> dict:
+    """Put database and attachments back: checked first, then the database in one transaction, then the files."""
+    manifest = read_manifest(path)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".restore-") as folder:
+        draft = Path(folder)
+        with tarfile.open(path) as archive:
+            archive.extractall(draft, filter="data")  # the filter refuses links and ways out of the folder
+        if not hmac.compare_digest(digest(draft / DUMP), manifest["database_sha256"]):
+            raise BackupError("备份里的数据库文件已损坏，没有恢复任何内容。")
+        script = draft / "database.sql"
+        run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(draft / DUMP), connect=False)
+        connection.close()
+        run(
+            "psql", "--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--single-transaction",
+            "--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public", f"--file={script}",
+        )
+        replace_media(draft / MEDIA)
+    return manifest
+
+
+def replace_media(fresh: Path) -> None:
+    """The old attachments stay beside the new ones under another name until somebody removes them."""
+    root = settings.MEDIA_ROOT
+    root.parent.mkdir(parents=True, exist_ok=True)
+    if root.exists() and any(root.iterdir()):
+        number = 1
+        while (old := root.with_name(f"{root.name}.before-restore-{number}")).exists():
+            number += 1
+        root.rename(old)
+    if fresh.exists():
+        if root.exists():
+            root.rmdir()
+        copied = subprocess.run(["cp", "-a", str(fresh), str(root)], check=False)  # nosec B603 B607
+        if copied.returncode:
+            raise BackupError("附件没有全部恢复，请检查磁盘空间。数据库已恢复。")
+
+
+def differences(manifest: dict) -> list[str]:
+    """Tables whose number of rows is not what the backup says."""
+    now = row_counts()
+    return [
+        f"{table}: {now.get(table, 0)} ≠ {number}"
+        for table, number in manifest["rows"].items()
+        if now.get(table) != number
+    ]
+
+
+def keys_match(manifest: dict) -> bool:
+    return hmac.compare_digest(manifest["keys"], fingerprint())
+
+
+def fingerprint() -> str:
+    return hmac.new(settings.PHONE_KEY.encode(), b"portal backup", hashlib.sha256).hexdigest()[:16]
+
+
+def row_counts() -> dict[str, int]:
+    there = set(connection.introspection.table_names())
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in there]
+    return {model._meta.db_table: model._base_manager.count() for model in models}
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def run(program: str, *arguments: str, connect: bool = True) -> None:
+    told = settings.DATABASES["default"]
+    where = {
+        "PGHOST": told["HOST"], "PGPORT": told["PORT"], "PGUSER": told["USER"], "PGPASSWORD": told["PASSWORD"],
+        "PGDATABASE": connection.settings_dict["NAME"],
+    }
+    child = {**env.inherited(), **({name: str(value) for name, value in where.items() if value} if connect else {})}
+    done = subprocess.run(  # nosec B603
+        [dump_program(program), *arguments], env=child, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BackupError(f"{program} 没有成功：\n{done.stderr.strip()[-2000:]}")

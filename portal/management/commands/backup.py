@@ -1,0 +1,26 @@
+"""Write the database and the attachments into one file."""
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from portal import backups, clock
+
+
+class Command(BaseCommand):
+    help = "备份数据库和附件（不含密钥）"
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("file", nargs="?", help="默认写到 var/backups/")
+
+    def handle(self, *args, file: str | None = None, **options) -> None:
+        now = clock.now()
+        path = Path(file) if file else settings.VAR / "backups" / f"portal-{now:%Y%m%dT%H%M%SZ}.tar"
+        if path.exists():
+            raise CommandError(f"{path} 已经存在。")
+        try:
+            manifest = backups.write_backup(path, now=now)
+        except backups.BackupError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"已备份：{path}（{path.stat().st_size / 1e6:.1f} MB，{sum(manifest['rows'].values())} 行）")
+        self.stdout.write("备份不含密钥。请另行妥善保存 SECRET_KEY、PHONE_KEY 和选票密钥（单机在 var/secrets/）：丢失后手机号无法读出。")
