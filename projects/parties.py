@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.residents.queries import is_proved_resident
 from communities.roles.queries import roles_at
 from communities.roles.rules import Role
+from projects.acceptance.models import PanelMember
+from projects.funding.models import Contract, Project
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 
@@ -40,3 +44,24 @@ def parties_to(person: User, proposal: Proposal, *, day: date) -> frozenset[Part
     if person.is_authenticated and proposal.proposer_id == person.pk:
         found |= {Party.PROPOSER}
     return found
+
+
+def parties_to_project(person: User, project: Project, *, day: date) -> frozenset[Party]:
+    """Parties of a person to a project: those to its proposal, and whether she delivers it or sits on its panel.
+
+    A contract's responsible person and liaison both deliver. Two queries more than for the proposal.
+    """
+    found = parties_to(person, project.proposal, day=day)
+    if not person.is_authenticated or not person.is_active:
+        return found
+    if delivers(person, project):
+        found |= {Party.PROVIDER}
+    if PanelMember.objects.filter(project=project, person=person, left_at=None).exists():
+        found |= {Party.PANEL}
+    return found
+
+
+def delivers(person: User, project: Project) -> bool:
+    """Does she answer for, or liaise in, a contract of the project?"""
+    mine = Q(responsible=person) | Q(liaison=person)
+    return Contract.objects.filter(mine, project=project).exists()

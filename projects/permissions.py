@@ -100,18 +100,23 @@ PERMITS: dict[str, Permit] = {
     "publicity.enter_objection": _permit("WORKER", "publicity"),
     "publicity.answer_objection": _permit("WORKER STREET", "publicity"),
     "publicity.uphold_objection": _permit("STREET", "publicity"),
+    "publicity.comment_objection": _permit("PROPOSER", "publicity"),
     # 审批
     "approval.decide_proposal": _permit("STREET", "approval"),
+    "approval.answer_refill": _permit("STREET", "approval"),
     "approval.file_list": _permit("DISTRICT", ALWAYS),
     # 配菜
     "funding.sign_contract": _permit("STREET", "funding"),
     "funding.request_payment": _permit("STREET", "funding delivery acceptance evaluation"),
     "funding.release_payment": _permit("STREET", "funding delivery acceptance evaluation"),
+    "funding.enter_cofunding": _permit("STREET", "funding delivery"),
+    "funding.lift_hold": _permit("STREET", "evaluation"),
     "funding.settle_project": _permit("STREET", "evaluation"),
     "funding.register_provider": _permit("STREET", ALWAYS),
     # 做菜
     "delivery.plan_delivery": _permit("PROVIDER WORKER", "funding delivery"),
     "delivery.report_progress": _permit("PROVIDER WORKER", "delivery"),
+    "delivery.change_plan": _permit("PROVIDER WORKER", "delivery"),
     "delivery.declare_finished": _permit("PROVIDER", "delivery"),
     "delivery.stop_project": _permit("STREET", "funding delivery acceptance"),
     "delivery.report_problem": _permit("RESIDENT PROPOSER", "delivery acceptance evaluation"),
@@ -120,10 +125,14 @@ PERMITS: dict[str, Permit] = {
     # 验收
     "acceptance.appoint_panel": _permit("WORKER", "delivery acceptance"),
     "acceptance.mark_project": _permit("PANEL", "acceptance"),
+    "acceptance.conclude_inspection": _permit("WORKER", "acceptance"),
     "acceptance.sign_off": _permit("PROPOSER", "acceptance"),
+    "acceptance.record_absence": _permit("WORKER STREET", "acceptance"),
     # 评菜
     "evaluation.rate_project": _permit("PROPOSER RESIDENT", "evaluation"),
     "evaluation.rate_as_supervisor": _permit("SUPERVISOR", "evaluation"),
+    "evaluation.record_absence": _permit("WORKER", "evaluation"),
+    "evaluation.conclude_ratings": _permit("WORKER STREET", "evaluation"),
     "evaluation.close_project": _permit("STREET", "evaluation"),
     # across
     "desk.see_queue": _permit("COUNCIL WORKER STREET DISTRICT SUPERVISOR PROVIDER PANEL", ALWAYS),
