@@ -1,0 +1,160 @@
+"""Reads of the council's meetings: who sits, what is on the agenda, what is at the vote, what was resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from communities.accounts.models import User
+from communities.councils.models import Council, Seat
+from communities.divisions.models import Division
+from communities.roles.queries import within
+from communities.roles.rules import Role
+from portal import holidays
+from portal.workdays import deadline_after
+from projects.deliberation import rules
+from projects.deliberation.models import AgendaItem, Attendance, Meeting, Recusal, Resolution
+from projects.deliberation.rules import Count as Figures
+from projects.deliberation.rules import Mark
+from projects.proposals.models import Follow, Proposal
+from projects.proposals.standings import Standing
+from projects.rounds.models import Round
+
+WAITING = (Standing.ACCEPTED, Standing.DEFERRED)
+
+
+def council_at(community: Division) -> Council | None:
+    return Council.objects.filter(community=community).first()
+
+
+def filled_seats(council: Council, day: date) -> QuerySet[Seat]:
+    """The seats that somebody holds on that day, with their holders."""
+    held = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+    return Seat.objects.filter(held, council=council).select_related("person").order_by("-chairs", "kind", "pk")
+
+
+def marks_of(council: Council) -> dict[str, list]:
+    """The charter's thresholds as they are frozen on a meeting."""
+    return {
+        "quorum": [council.quorum_over, council.quorum_under, council.quorum_inclusive],
+        "pass": [council.pass_over, council.pass_under, council.pass_inclusive],
+    }
+
+
+def mark(meeting: Meeting, name: str) -> Mark:
+    return Mark(*meeting.marks[name])
+
+
+def first_possible_day(batch: Round, council: Council, *, today: date) -> date:
+    """The first day for a meeting whose agenda goes out today: the round's rule or the charter's, whichever is later."""
+    settings = batch.rules
+    ruled = deadline_after(today, settings["agenda_days"], settings["agenda_unit"], holidays.calendar()).on
+    return max(ruled, today + timedelta(days=council.notice_days))
+
+
+def unscheduled(batch: Round, community: Division) -> QuerySet[Proposal]:
+    """Proposals that wait for the council and are on no agenda of a meeting still to come."""
+    live = AgendaItem.objects.filter(
+        proposal=OuterRef("pk"), meeting__closed_at=None, meeting__adjourned_at=None, resolution=None
+    )
+    rows = Proposal.objects.filter(round=batch, community=community, standing__in=WAITING)
+    return rows.exclude(Exists(live)).order_by("lodged_at", "pk")
+
+
+def meetings_seen() -> QuerySet[Meeting]:
+    return Meeting.objects.select_related("round", "community", "council", "chair", "clerk")
+
+
+def meetings_of(community: Division) -> QuerySet[Meeting]:
+    items = Count("items", distinct=True)
+    passed = Count("items", filter=Q(items__resolution__outcome=rules.PASSED), distinct=True)
+    refused = Count("items", filter=Q(items__resolution__outcome=rules.REFUSED), distinct=True)
+    return meetings_seen().filter(community=community).annotate(items_count=items, passed=passed, refused=refused)
+
+
+def meetings_run_by(person: User, *, today: date) -> QuerySet[Meeting]:
+    """Meetings where the person is community worker, the unfinished ones first."""
+    mine = meetings_seen().filter(within(person, frozenset({Role.COMMUNITY_WORKER}), today, "community"))
+    return mine.annotate(items_count=Count("items")).order_by("published_at", "-starts_at")
+
+
+def items_of(meeting: Meeting) -> list[AgendaItem]:
+    """The agenda with proposals, results, recusals and open votes: four queries for any number of items."""
+    rows = meeting.items.select_related("proposal", "resolution").prefetch_related(
+        Prefetch("recusals", Recusal.objects.select_related("person")),
+        Prefetch("votes", queryset=_votes()),
+    )
+    return list(rows)
+
+
+def _votes() -> QuerySet:
+    from projects.deliberation.models import MemberVote
+
+    return MemberVote.objects.select_related("person").order_by("pk")
+
+
+def roll_of(meeting: Meeting) -> list[Attendance]:
+    return list(meeting.attendances.select_related("person", "seat").order_by("-seat__chairs", "seat__kind", "seat"))
+
+
+def item_at_vote(meeting: Meeting) -> AgendaItem | None:
+    rows = AgendaItem.objects.filter(meeting=meeting, opened_at__isnull=False, closed_at=None)
+    return rows.select_related("proposal", "meeting__round", "meeting__community").first()
+
+
+def present_people(meeting: Meeting) -> set[int]:
+    return set(meeting.attendances.filter(state=rules.PRESENT).values_list("person_id", flat=True))
+
+
+def entitled_to(item: AgendaItem) -> set[int]:
+    """People present who may vote on the item: those who did not stand aside."""
+    return present_people(item.meeting) - set(item.recusals.values_list("person_id", flat=True))
+
+
+def figures_of(item: AgendaItem) -> Figures:
+    """The item's vote in figures, as it stands now."""
+    present = present_people(item.meeting)
+    recused = present & set(item.recusals.values_list("person_id", flat=True))
+    source = item.slips if item.meeting.secret else item.votes
+    given = dict(source.values_list("choice").annotate(n=Count("pk")))
+    return Figures(
+        seats=item.meeting.seats or 0,
+        present=len(present),
+        recused=len(recused),
+        in_favour=given.get(rules.FOR, 0),
+        against=given.get(rules.AGAINST, 0),
+        abstained=given.get(rules.ABSTAIN, 0),
+    )
+
+
+def undecided_items(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Items without a result whose proposal still waits for one; a withdrawn proposal needs none."""
+    return meeting.items.filter(resolution=None, proposal__standing__in=WAITING)
+
+
+def last_resolution(proposal: Proposal) -> Resolution | None:
+    return proposal.resolutions.select_related("item__meeting").order_by("-at").first()
+
+
+def votes_for(proposals: Iterable[int]) -> dict[int, int]:
+    """Council votes in favour of each of these proposals, by its last resolution that passed it."""
+    rows = Resolution.objects.filter(proposal__in=list(proposals), outcome=rules.PASSED).order_by("at")
+    return dict(rows.values_list("proposal_id", "in_favour"))
+
+
+def voted_on(proposal: Proposal) -> set[int]:
+    """Council members of every meeting that resolved on the proposal: they do not approve it later."""
+    meetings = proposal.resolutions.values("item__meeting")
+    return set(Attendance.objects.filter(meeting__in=meetings).values_list("person_id", flat=True))
+
+
+def audience_of(proposal: Proposal) -> set[int]:
+    """Who hears of a decision: the proposer and those who follow it."""
+    return {proposal.proposer_id, *Follow.objects.filter(proposal=proposal).values_list("person_id", flat=True)}
+
+
+def local_day(moment: datetime) -> date:
+    return timezone.localdate(moment)

@@ -1,0 +1,26 @@
+"""Writes of the room: calling a meeting, running it, voting, the minutes, and what is carried over."""
+
+from projects.deliberation.services.carry import carry_over
+from projects.deliberation.services.convene import adjourn_meeting, convene_meeting
+from projects.deliberation.services.minutes import sign_minutes, write_notes
+from projects.deliberation.services.resolve import close_vote, defer_item
+from projects.deliberation.services.run import close_meeting, enter_roll, open_meeting, open_vote
+from projects.deliberation.services.vote import declare_interest, enter_hands, enter_slips, vote_item
+
+__all__ = [
+    "adjourn_meeting",
+    "carry_over",
+    "close_meeting",
+    "close_vote",
+    "convene_meeting",
+    "declare_interest",
+    "defer_item",
+    "enter_hands",
+    "enter_roll",
+    "enter_slips",
+    "open_meeting",
+    "open_vote",
+    "sign_minutes",
+    "vote_item",
+    "write_notes",
+]
