@@ -87,3 +87,26 @@ def _clean_cache(request: pytest.FixtureRequest) -> None:
         client = cache._cache.get_client(write=True)
         if keys := list(client.scan_iter(match=f"{os.environ['PORTAL_CACHE_PREFIX']}:*", count=1000)):
             client.delete(*keys)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Threads need committed rows, and a test that commits is cleaned by TRUNCATE: let that pass here.
+
+    The triggers that deny UPDATE and DELETE stay; tests/portal/test_log.py switches the others on again and tries.
+    """
+    with django_db_blocker.unblock():
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\\_stays'")
+            for table, trigger in cursor.fetchall():
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After a test that commits, the rows that migrations brought (holidays, reasons, words) must be there again."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)

@@ -16,7 +16,7 @@ from communities.divisions.models import Division
 from communities.residents.models import Residency
 from communities.roles.models import Appointment
 from communities.roles.rules import Role
-from projects.models import Envelope, Proposal, Round, StageWindow
+from projects.models import AgendaItem, Envelope, Meeting, Proposal, Resolution, Round, StageWindow
 from projects.pipeline import ROUND, stages_of
 from projects.proposals.standings import Standing
 from projects.rounds.rules import complete
@@ -147,4 +147,38 @@ def proposal(
         shuffle_key=number / 1000 % 1,
         created_at=NOON - timedelta(days=2),
         lodged_at=None if standing is Standing.DRAFT else NOON - timedelta(days=1),
+    )
+
+
+def resolution(of: Proposal, *, in_favour: int, present: int = 13) -> Resolution:
+    """A resolution that passed, at a meeting of the community's council that is over."""
+    home = Council.objects.filter(community=of.community).first() or council(of.community)
+    chair = home.seats.get(chairs=True).person
+    meeting = Meeting.objects.create(
+        round=of.round,
+        community=of.community,
+        council=home,
+        starts_at=NOON,
+        place="社区党群服务中心二楼",
+        marks={},
+        convened_by=chair,
+        agenda_sent_at=NOON - timedelta(days=4),
+        seats=13,
+        opened_at=NOON,
+        closed_at=NOON + timedelta(hours=2),
+    )
+    item = AgendaItem.objects.create(meeting=meeting, proposal=of, position=1, opened_at=NOON, closed_at=NOON)
+    return Resolution.objects.create(
+        item=item,
+        proposal=of,
+        outcome=Resolution.Outcome.PASSED,
+        seats=13,
+        present=present,
+        recused=0,
+        in_favour=in_favour,
+        against=present - in_favour,
+        abstained=0,
+        needed=present // 2 + 1,
+        by=chair,
+        at=NOON,
     )
