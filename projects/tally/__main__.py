@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         file = read(options.file)
         ties = TieOrder.parse(options.ties, round_id=options.round, seed=options.seed)
-        minimums = Minimums(score=file.threshold if options.rule.endswith("_threshold") else 0)
+        minimums = _minimums(options, file)
         result = count(file.election, options.rule, ties=ties, increment=options.increment, minimums=minimums)
     except (PbError, ValueError, OSError) as fault:
         sys.stderr.write(f"{options.file}: {fault}\n")
@@ -45,9 +45,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--round", default="", help="round id, for ties by lot")
     parser.add_argument("--seed", default="", help="public seed, for ties by lot")
     parser.add_argument("--increment", type=_number, metavar="K", help="add1: currency units per voter and run")
+    parser.add_argument("--least-votes", type=int, default=0, metavar="N", help="projects with fewer votes are out")
+    parser.add_argument("--least-score", type=_number, metavar="N", help="default for _threshold rules: the file's")
+    parser.add_argument("--least-share", type=_number, default=0, metavar="A/B", help="least votes / voters")
+    parser.add_argument("--fair-share", action="store_true", help="votes / voters at least cost / (3 x budget)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--explain", action="store_true", help="one JSON object with every step and reason")
     return parser
+
+
+def _minimums(options: argparse.Namespace, file: PbFile) -> Minimums:
+    score = options.least_score
+    if score is None:
+        score = file.threshold if options.rule.endswith("_threshold") else 0
+    return Minimums(options.least_votes, score, options.least_share, options.fair_share)
 
 
 def _number(text: str) -> Fraction:

@@ -58,16 +58,16 @@ def gather(kind: str, project_ids: Sequence[str], ballots: Iterable[Sequence] | 
     """Merge equal ballots and lay them out as columns.
 
     A ballot is a tuple of project ids (ordinal: best first), with points a tuple of (project id, points) pairs;
-    a mapping gives how many voters cast each. Raises ElectionError for an unknown kind or project, a project listed
+    a mapping gives how many voters cast each (those cast by nobody are passed over). Raises ElectionError for an unknown kind or project, a project listed
     twice, a negative or inexact weight, or two choices on a choose-1 ballot.
     """
     if kind not in KINDS:
         raise ElectionError(f"unknown vote type {kind!r}")
     cast = ballots if isinstance(ballots, Mapping) else Counter(ballots)
-    rows = list(cast)
-    times = np.fromiter(cast.values(), np.int64, len(rows))
-    if len(rows) and times.min() < 1:
-        raise ElectionError("a ballot must be cast at least once")
+    rows = [ballot for ballot, times in cast.items() if times]
+    times = np.fromiter((cast[ballot] for ballot in rows), np.int64, len(rows))
+    if len(rows) and times.min() < 0:
+        raise ElectionError("a ballot is cast by a negative number of voters")
     lengths = np.fromiter(map(len, rows), np.int64, len(rows))
     if kind == "choose-1" and len(rows) and lengths.max() > 1:
         raise ElectionError("a choose-1 ballot lists more than one project")

@@ -72,6 +72,7 @@ def test_money_is_whole_and_ids_are_unique(projects, budget):
         Election.of(projects, budget, "approval", [])
 
 
-def test_the_same_ballot_may_not_stand_with_no_voter():
-    with pytest.raises(ElectionError):
-        Election.of(XYZ, 100, "approval", {("x",): 0})
+def test_a_ballot_of_nobody_is_no_ballot_and_of_fewer_than_nobody_is_refused():
+    assert Election.of(XYZ, 100, "approval", {("x",): 0, ("y",): 1}).ballots.voters == 1
+    with pytest.raises(ElectionError, match="negative"):
+        Election.of(XYZ, 100, "approval", {("x",): -1})

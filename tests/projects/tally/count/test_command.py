@@ -85,6 +85,15 @@ def test_the_threshold_comes_from_the_file(pb, capsys):
     assert report["excluded"] == {"p2": "score", "p3": "score"}
 
 
+def test_minimums_may_be_given(pb, capsys):
+    _, out, _ = run(capsys, pb, "--rule", "mes_cost_util", "--least-votes", "3", "--explain")
+    assert json.loads(out)["excluded"] == {"p2": "votes", "p3": "votes"}
+    _, out, _ = run(capsys, pb, "--rule", "greedy_votes", "--least-share", "1/2", "--explain")
+    assert json.loads(out)["excluded"] == {"p2": "share", "p3": "share"}
+    _, out, _ = run(capsys, pb, "--rule", "greedy_votes_threshold", "--least-score", "5/2", "--fair-share", "--explain")
+    assert json.loads(out)["excluded"] == {"p2": "score", "p3": "score"}
+
+
 def test_the_page_for_people_names_projects_and_ties(pb, capsys):
     _, out, _ = run(capsys, pb, "--rule", "greedy_votes")
     assert "1. p1  60  Trees" in out

@@ -1,12 +1,16 @@
 """Pabulib files: read as written by others, refused with the line that is wrong, written so as to count the same."""
 
+import json
 import random
+import shlex
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projects.tally.count import BY_ID, NAMES, Election, Project, count
+from projects.tally.__main__ import main
+from projects.tally.count import BY_ID, NAMES, Election, Minimums, Project, TieOrder, count
 from projects.tally.pb import PbError, parse, rule_value, write
 from tests.projects.tally.count.drawing import elections
 
@@ -144,22 +148,55 @@ def test_a_written_file_stands_in_the_order_that_pabulib_asks_for():
     )  # fmt: skip
     columns = {p: {"name": f"Project; {p}"} for p in ("p1", "p2", "p3")}
     text = write(
-        election, {**META, "comment": "One."}, rule="mes_cost_add1u", ties=BY_ID, shuffle=random.Random(1),
+        election, {"comment": "One.", **META}, rule="mes_cost_add1u", ties=BY_ID, shuffle=random.Random(1),
         columns=columns, selected=("p3",),
     )  # fmt: skip
     lines = text.split("\n")
-    assert [line.split(";")[0] for line in lines[2:13]] == [
+    assert [line.split(";")[0] for line in lines[2:16]] == [
         "description", "country", "unit", "instance", "num_projects", "num_votes", "budget", "vote_type", "rule",
-        "date_begin", "date_end",
+        "date_begin", "date_end", "language", "currency", "comment",
     ]  # fmt: skip
     assert "rule;unknown" in lines
-    assert "comment;#1: One. #2: Counted by the rule mes_cost_add1u of projects.tally." in lines
+    assert lines[15] == (
+        "comment;#1: One. #2: Counted by the rule mes_cost_add1u of projects.tally. "
+        "#3: Count again: python -m projects.tally FILE.pb --rule mes_cost_add1u --ties cost,votes,id"
+    )
     start = lines.index("PROJECTS")
     assert lines[start + 1 : start + 5] == [
         "project_id;cost;votes;name;selected",
         'p3;40;2;"Project; p3";1', 'p2;50;2;"Project; p2";0', 'p1;60.25;1;"Project; p1";0',
     ]  # fmt: skip
     assert [line.split(";")[0] for line in lines[lines.index("VOTES") + 1 :]] == ["voter_id", *"12345", ""]
+
+
+def test_the_comment_repeats_the_count_with_its_lots_increment_and_minimums(tmp_path, capsys):
+    """STANDARDS B9: whoever has the file has all that the count needs."""
+    election = Election.of([Project(p, 30) for p in "abcdef"], 70, "approval", [("a", "b", "c")] * 3 + [("d", "e")] * 2)
+    ties, minimums = TieOrder.parse("cost,votes,lot", round_id="LG 7", seed='s;"1'), Minimums(votes=3, fair_share=True)
+    result = count(election, "mes_cost_add1u", ties=ties, increment=Fraction(1, 2), minimums=minimums)
+    path = tmp_path / "round 7.pb"
+    text = write(election, META, rule="mes_cost_add1u", ties=ties, shuffle=random.Random(1), selected=result.selected,
+                 increment=Fraction(1, 2), minimums=minimums)  # fmt: skip
+    path.write_text(text, encoding="utf-8")
+    again = shlex.split(parse(path.read_bytes()).meta["comment"].split("FILE.pb ")[1])
+    assert main([str(path), *again, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert tuple(report["order"]) == result.order
+    assert {tie["broken_by"] for tie in report["ties"]} == {"lot"}
+
+
+def test_a_threshold_is_written_where_pabulib_looks_for_it():
+    election = Election.of([Project("a", 5), Project("b", 5)], 10, "approval", [("a",), ("a", "b")])
+    minimums = Minimums(score=2)
+    text = write(election, META, rule="greedy_votes_threshold", ties=BY_ID, shuffle=random.Random(1), minimums=minimums)
+    file = parse(text.encode())
+    assert (file.meta["rule"], file.threshold) == ("greedy-threshold", 2)
+
+
+@pytest.mark.parametrize("minimums", [Minimums(votes=2), Minimums(fair_share=True), Minimums(score=1, votes=2)])
+def test_minimums_that_pabulib_does_not_know_make_the_rule_unknown(minimums):
+    assert rule_value("greedy_votes", minimums)[0] == "unknown"
+    assert rule_value("greedy_votes_threshold", minimums)[0] == "unknown"
 
 
 def test_another_shuffle_gives_another_order_of_ballots_and_only_that():
