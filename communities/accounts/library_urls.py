@@ -9,7 +9,8 @@ from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.webauthn import views as passkey_views
 from django.contrib.auth.decorators import login_required
-from django.urls import path
+from django.urls import path, reverse_lazy
+from django.views.generic import RedirectView
 
 from communities.accounts.views import residents, staff
 
@@ -21,7 +22,7 @@ urlpatterns = [
     path("stopped/", account_views.account_inactive, name="account_inactive"),
     path("factor/", staff.SecondFactor.as_view(), name="mfa_authenticate"),
     path("factor/again/", factor_views.reauthenticate, name="mfa_reauthenticate"),
-    path("factor/all/", factor_views.index, name="mfa_index"),
+    path("factor/all/", RedirectView.as_view(url=reverse_lazy("accounts:security")), name="mfa_index"),
     path("factor/app/", login_required(staff.ActivateTotp.as_view()), name="mfa_activate_totp"),
     path("factor/codes/", recovery_views.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("factor/codes/new/", recovery_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Count
 
 from communities.accounts import notice
 from communities.accounts.models import Consent, SignInCode, User
@@ -43,3 +45,9 @@ def open_devices(person: User) -> list[UserSession]:
 
 def staff_named(staff_name: str) -> User | None:
     return User.objects.filter(staff_name=staff_name, is_staff=True).first()
+
+
+def factors_of(person: User) -> dict[str, int]:
+    """How many second factors of each type the person has: totp, webauthn, recovery_codes."""
+    found = Authenticator.objects.filter(user=person).values_list("type").annotate(count=Count("pk"))
+    return dict(found)

@@ -44,6 +44,11 @@ class ActivateTotp(totp_views.ActivateTOTPView):
 
     template_name = "communities/accounts/activate_totp.html"
 
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if queries.factors_of(request.user).get("totp"):
+            return redirect("accounts:security")
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: forms.ActivateTotpForm) -> HttpResponse:
         answer = super().form_valid(form)
         sessions.note_second_factor(self.request, kind="totp")
@@ -94,6 +99,7 @@ def start_session(request: HttpRequest, person: object) -> HttpResponse:
 def security(request: HttpRequest) -> HttpResponse:
     """我的设备 and how this account is protected (S25)."""
     shown = {"devices": queries.open_devices(request.user), "here": request.session.session_key}
+    shown["factors"] = queries.factors_of(request.user)
     return page(request, "communities/accounts/security.html", shown)
 
 
