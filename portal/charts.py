@@ -1,6 +1,6 @@
-"""Geometry of the charts that residents see: plain numbers in, places on a drawing out; templates/components/charts draws them.
+"""Geometry of the charts that residents see: plain numbers in, places on a drawing out.
 
-Every chart is drawn beside its own table, so the drawing never carries a fact alone.
+The templates in components/charts draw them. Every chart is drawn beside its own table, so the drawing never carries a fact alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 36
+LEFT, RIGHT, TOP, BOTTOM = 72, 24, 20, 44
 FILLS = ("fill-1", "fill-2", "fill-3", "fill-4", "fill-5")
 
 
@@ -26,7 +26,12 @@ def bars(rows: Sequence[Mapping[str, object]], *, most: int | None = None) -> li
     """rows: [{label, value, says}]; the longest bar, or `most`, fills the width."""
     top = most or max((int(row["value"]) for row in rows), default=0)
     return [
-        Bar(str(row["label"]), int(row["value"]), str(row.get("says", f"{row['value']:,}")), _share(int(row["value"]), top))
+        Bar(
+            str(row["label"]),
+            int(row["value"]),
+            str(row.get("says", f"{row['value']:,}")),
+            _share(int(row["value"]), top),
+        )
         for row in rows
     ]
 
@@ -43,7 +48,10 @@ class Part:
 
 
 def share_strip(rows: Sequence[Mapping[str, object]], *, whole: int | None = None, rest: str = "") -> list[Part]:
-    """Parts of one whole side by side; what `whole` leaves over is the last part, named `rest`. Parts beyond the whole are an error."""
+    """Parts of one whole side by side; what `whole` leaves over is the last part, named `rest`.
+
+    Parts beyond the whole are an error.
+    """
     total = sum(int(row["value"]) for row in rows)
     whole = total if whole is None else whole
     if total > whole:
@@ -73,7 +81,9 @@ class Curve:
     height: int = HEIGHT
 
 
-def s_curve(labels: Sequence[str], plan: Sequence[int], actual: Sequence[int | None], *, most: int | None = None) -> Curve:
+def s_curve(
+    labels: Sequence[str], plan: Sequence[int], actual: Sequence[int | None], *, most: int | None = None
+) -> Curve:
     """Cumulated figures by period; `actual` ends (or holds None) where nothing is reported yet."""
     if len(plan) != len(labels):
         raise ValueError("one planned figure for each period")

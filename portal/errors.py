@@ -1,4 +1,7 @@
-"""The pages of last resort (U11): what happened, what became of the answers, whom to call. They ask the database nothing."""
+"""The pages of last resort (U11): what happened, what became of the answers, whom to call.
+
+400, 403 and 404 wear the whole layout; 500 and 503 ask the database nothing.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def is_english() -> bool:
 
 
 def money(fen: int | None) -> str:
-    """For a sentence: 18.5 万元, 3,500 元. Never rounded: an amount that 万元 cannot say in two decimals is written out."""
+    """For a sentence: 18.5 万元, 3,500 元. Never rounded: what 万元 cannot say in two decimals is written out."""
     if fen is None:
         return gettext("未定")
     if is_english():
@@ -33,7 +33,7 @@ def money_about(fen: int | None) -> str:
     if fen is None or abs(fen) < WAN or is_english():
         return money(fen)
     exact = money(fen)
-    if exact.endswith("万元") or exact.endswith("亿元"):
+    if exact.endswith(("万元", "亿元")):
         return exact
     return gettext("约 %(amount)s 万元") % {"amount": _trimmed(round(Decimal(fen) / WAN, 2))}
 
@@ -71,6 +71,11 @@ def moment(value: datetime | None) -> str:
     local = _local(value)
     gap = " " if is_english() else ""
     return f"{day(local)}{gap}{local:%H:%M}"
+
+
+def point(value: date | datetime | None) -> str:
+    """A date as a day, an instant with its minute: what a deadline needs."""
+    return moment(value) if isinstance(value, datetime) else day(value)
 
 
 def stamp(value: datetime | None) -> str:

@@ -1,4 +1,7 @@
-"""What the menus hold, as names of addresses: a name that no room serves yet is left out, so a menu never holds a dead link."""
+"""What the menus hold, as names of addresses.
+
+A name that no room serves is left out, so a menu never holds a dead link.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +54,18 @@ STAFF = (
             Item("desk_notices", _("公示公告")),
         ),
     ),
-    (_("社区"), (Item("desk_communities", _("社区资料")), Item("desk_centres", _("服务中心")), Item("desk_volunteers", _("志愿服务")))),
-    (_("统计与导出"), (Item("desk_board", _("全区一览")), Item("desk_exports", _("导出与月报")), Item("desk_jobs", _("后台任务")))),
+    (
+        _("社区"),
+        (
+            Item("desk_communities", _("社区资料")),
+            Item("desk_centres", _("服务中心")),
+            Item("desk_volunteers", _("志愿服务")),
+        ),
+    ),
+    (
+        _("统计与导出"),
+        (Item("desk_board", _("全区一览")), Item("desk_exports", _("导出与月报")), Item("desk_jobs", _("后台任务"))),
+    ),
 )
 
 

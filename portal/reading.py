@@ -1,4 +1,7 @@
-"""How a visitor wants to read: 长者模式, size, contrast, one colour, a big cursor, language. Kept in cookies, same addresses for all."""
+"""How a visitor wants to read: 长者模式, size, contrast, one colour, a big cursor, language.
+
+Kept in cookies; the same addresses and the same functions for all (A8).
+"""
 
 from __future__ import annotations
 

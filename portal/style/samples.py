@@ -38,7 +38,13 @@ DEADLINES = [
     {"on": date(2026, 11, 23), "left": 1, "unit": "working", "paused": "", "provisional": False},
     {"on": date(2026, 11, 21), "left": 0, "unit": "calendar", "paused": "", "provisional": False},
     {"on": date(2026, 11, 18), "left": -3, "unit": "working", "paused": "", "provisional": False},
-    {"on": date(2026, 11, 27), "left": 4, "unit": "working", "paused": _("等点菜人补正，自 11月16日起"), "provisional": False},
+    {
+        "on": date(2026, 11, 27),
+        "left": 4,
+        "unit": "working",
+        "paused": _("等点菜人补正，自 11月16日起"),
+        "provisional": False,
+    },
     {"on": date(2028, 1, 14), "left": 20, "unit": "working", "paused": "", "provisional": True},
 ]
 HOLDS = [
@@ -108,14 +114,26 @@ PROJECTS = [
     },
 ]
 EVENTS = [
-    {"on": at(17), "title": _("空调安装完成"), "text": _("四台空调试机正常。"), "by": _("承接单位"), "kind": "done",
-     "photos": [{"url": "/static/img/empty-done.svg", "alt": _("食堂新装的空调")}]},
+    {
+        "on": at(17),
+        "title": _("空调安装完成"),
+        "text": _("四台空调试机正常。"),
+        "by": _("承接单位"),
+        "kind": "done",
+        "photos": [{"url": "/static/img/empty-done.svg", "alt": _("食堂新装的空调")}],
+    },
     {"on": at(9), "title": _("停工两天"), "text": _("社区停电检修。"), "by": _("社区工作站"), "kind": "stop"},
     {"on": date(2026, 11, 27), "title": _("桌椅进场"), "text": "", "kind": "planned"},
 ]
 FILES = [
-    {"url": "/static/img/empty-done.svg", "thumb": "/static/img/empty-done.svg", "alt": _("食堂新装的空调"), "caption": _("空调试机"),
-     "by": _("承接单位"), "at": at(17, 15, 5)},
+    {
+        "url": "/static/img/empty-done.svg",
+        "thumb": "/static/img/empty-done.svg",
+        "alt": _("食堂新装的空调"),
+        "caption": _("空调试机"),
+        "by": _("承接单位"),
+        "at": at(17, 15, 5),
+    },
     {"url": "#evidence", "caption": _("材料清单"), "kind": "PDF", "by": _("承接单位"), "at": at(17, 15, 9)},
 ]
 ANSWERS = [
@@ -129,17 +147,52 @@ RECEIPT = [
     {"label": _("投票方式"), "value": _("网上")},
 ]
 QUEUE = [
-    {"url": "#queue", "title": _("给三栋门口的台阶加扶手"), "kind": _("初审"), "number": "WSS-2026-000123", "place": _("向阳社区"),
-     "due_on": date(2026, 11, 18), "left": -3, "current": True},
-    {"url": "#queue", "title": _("东村巷排水沟加盖"), "kind": _("异议答复"), "number": "WSS-2026-000091", "place": _("东村社区"),
-     "due_on": date(2026, 11, 23), "left": 1},
-    {"url": "#queue", "title": _("晚上的羽毛球场装灯"), "kind": _("初审"), "number": "WSS-2026-000124", "place": _("文体社区"),
-     "due_on": date(2026, 11, 27), "left": 4, "paused": _("等点菜人补正")},
+    {
+        "url": "#queue",
+        "title": _("给三栋门口的台阶加扶手"),
+        "kind": _("初审"),
+        "number": "WSS-2026-000123",
+        "place": _("向阳社区"),
+        "due_on": date(2026, 11, 18),
+        "left": -3,
+        "current": True,
+    },
+    {
+        "url": "#queue",
+        "title": _("东村巷排水沟加盖"),
+        "kind": _("异议答复"),
+        "number": "WSS-2026-000091",
+        "place": _("东村社区"),
+        "due_on": date(2026, 11, 23),
+        "left": 1,
+    },
+    {
+        "url": "#queue",
+        "title": _("晚上的羽毛球场装灯"),
+        "kind": _("初审"),
+        "number": "WSS-2026-000124",
+        "place": _("文体社区"),
+        "due_on": date(2026, 11, 27),
+        "left": 4,
+        "paused": _("等点菜人补正"),
+    },
 ]
 JOBS = [
-    {"title": _("导入居民名册"), "state": "running", "done": 1200, "total": 4830, "started_at": at(21), "by": _("社区工作站")},
+    {
+        "title": _("导入居民名册"),
+        "state": "running",
+        "done": 1200,
+        "total": 4830,
+        "started_at": at(21),
+        "by": _("社区工作站"),
+    },
     {"title": _("导出十月月报"), "state": "done", "done": 86, "total": 86, "file_url": "#jobs", "started_at": at(20)},
-    {"title": _("生成公示文书"), "state": "failed", "error": _("第 17 行没有金额，改好后可以重试。"), "retry_url": "/style"},
+    {
+        "title": _("生成公示文书"),
+        "state": "failed",
+        "error": _("第 17 行没有金额，改好后可以重试。"),
+        "retry_url": "/style",
+    },
     {"title": _("寄发通知"), "state": "waiting"},
 ]
 BARS = [

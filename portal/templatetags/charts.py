@@ -14,7 +14,12 @@ register = template.Library()
 
 @register.inclusion_tag("components/charts/bars.html")
 def bar_chart(
-    title: str, rows: Sequence[Mapping[str, Any]], note: str = "", head: str = "", figure: str = "", most: int | None = None
+    title: str,
+    rows: Sequence[Mapping[str, Any]],
+    note: str = "",
+    head: str = "",
+    figure: str = "",
+    most: int | None = None,
 ) -> dict[str, Any]:
     """rows [{label, value, says}]; head and figure name the two columns."""
     return {"title": title, "bars": charts.bars(rows, most=most), "note": note, "head": head, "figure": figure}
@@ -22,7 +27,12 @@ def bar_chart(
 
 @register.inclusion_tag("components/charts/share.html")
 def share_chart(
-    title: str, rows: Sequence[Mapping[str, Any]], whole: int | None = None, rest: str = "", note: str = "", money: bool = False
+    title: str,
+    rows: Sequence[Mapping[str, Any]],
+    whole: int | None = None,
+    rest: str = "",
+    note: str = "",
+    money: bool = False,
 ) -> dict[str, Any]:
     """Parts of one whole; money=True says the values as yuan."""
     parts = charts.share_strip(rows, whole=whole, rest=rest)

@@ -53,7 +53,7 @@ def deadline(
     soon: int = 1,
     provisional: bool = False,
 ) -> dict[str, Any]:
-    """left: days left, negative when late; paused: why the clock stands; provisional: the holiday calendar is not out yet."""
+    """left: days, negative when late; paused: why the clock stands; provisional: no holiday calendar yet."""
     state = "plain"
     if paused:
         state = "paused"
@@ -73,7 +73,14 @@ def person(name: str, role: str = "", public: bool = True) -> dict[str, Any]:
 
 @register.inclusion_tag("components/reason.html")
 def reason(
-    title: str, text: str, tone: str = "plain", code: str = "", on: Any = None, by: str = "", next: str = "", until: Any = None
+    title: str,
+    text: str,
+    tone: str = "plain",
+    code: str = "",
+    on: Any = None,
+    by: str = "",
+    next: str = "",
+    until: Any = None,
 ) -> dict[str, Any]:
     """A public decision: tone yes, no, turn or plain; by: who decides; next: what can be done now."""
     return {"title": title, "text": text, "tone": tone, "code": code, "on": on, "by": by, "next": next, "until": until}
@@ -99,7 +106,8 @@ def proposal_card(proposal: Mapping[str, Any], level: int = 3) -> dict[str, Any]
 
 @register.inclusion_tag("components/project_card.html")
 def project_card(project: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
-    """{url, title, number, place, status, tone, done (0–100), planned, late, last_update, last_on, milestone, milestone_on, allotted, paid, photo}"""
+    """{url, title, number, place, status, tone, done (0–100), planned, late, last_update, last_on, milestone,
+    milestone_on, allotted, paid, photo, photo_alt}"""
     return {"item": project, "level": level}
 
 
@@ -122,12 +130,14 @@ def answers(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
-    return {"form": form}
+def error_summary(form: Any, focus: bool = True) -> dict[str, Any]:
+    return {"form": form, "quiet": not focus}
 
 
 @register.inclusion_tag("components/receipt.html")
-def receipt(title: str, rows: Iterable[Mapping[str, Any]], code: str = "", note: str = "", qr: str = "") -> dict[str, Any]:
+def receipt(
+    title: str, rows: Iterable[Mapping[str, Any]], code: str = "", note: str = "", qr: str = ""
+) -> dict[str, Any]:
     """rows [{label, value}]; qr: URL of an image."""
     return {"title": title, "rows": list(rows), "code": code, "note": note, "qr": qr}
 
@@ -142,10 +152,26 @@ def confirmation(
 
 @register.inclusion_tag("components/stat_tile.html")
 def stat_tile(
-    label: str, figure: Any, unit: str = "", base: str = "", means: str = "", as_of: Any = None, tone: str = "plain", url: str = ""
+    label: str,
+    figure: Any,
+    unit: str = "",
+    base: str = "",
+    means: str = "",
+    as_of: Any = None,
+    tone: str = "plain",
+    url: str = "",
 ) -> dict[str, Any]:
     """base: the denominator in words; means: the definition, opened on tap; as_of: figures only with dates."""
-    return {"label": label, "figure": figure, "unit": unit, "base": base, "means": means, "as_of": as_of, "tone": tone, "url": url}
+    return {
+        "label": label,
+        "figure": figure,
+        "unit": unit,
+        "base": base,
+        "means": means,
+        "as_of": as_of,
+        "tone": tone,
+        "url": url,
+    }
 
 
 @register.inclusion_tag("components/queue_row.html")
@@ -160,7 +186,12 @@ def queue_row(item: Mapping[str, Any]) -> dict[str, Any]:
 def job_row(job: Mapping[str, Any]) -> dict[str, Any]:
     """{title, state: waiting|running|done|failed, done, total, error, file_url, retry_url, started_at, by}"""
     tones = {"waiting": "plain", "running": "active", "done": "done", "failed": "urgent"}
-    says = {"waiting": gettext("排队中"), "running": gettext("处理中"), "done": gettext("已完成"), "failed": gettext("未完成")}
+    says = {
+        "waiting": gettext("排队中"),
+        "running": gettext("处理中"),
+        "done": gettext("已完成"),
+        "failed": gettext("未完成"),
+    }
     return {"job": job, "tone": tones[job["state"]], "says": says[job["state"]]}
 
 
@@ -202,6 +233,8 @@ def external_link(url: str, text: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/upload.html")
-def upload(field: Any, types: str = "", size: str = "", most: int = 0, kept: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+def upload(
+    field: Any, types: str = "", size: str = "", most: int = 0, kept: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
     """A bound file field; kept: files already stored, [{name, thumb, remove_url}] (U3, U14)."""
     return {"field": field, "types": types, "size": size, "most": most, "kept": list(kept)}

@@ -18,6 +18,7 @@ for name, function in {
     "day": figures.day,
     "short_day": figures.short_day,
     "moment": figures.moment,
+    "point": figures.point,
     "stamp": figures.stamp,
     "percent_of": figures.percent,
     "masked_name": masking.mask_name,
@@ -32,13 +33,21 @@ def money_tag(fen: int | None, big: bool = False) -> str:
     return format_html('<span class="money{}">{}</span>', " money-big" if big else "", figures.money(fen))
 
 
+SAYINGS = {
+    "day": figures.day,
+    "short_day": figures.short_day,
+    "moment": figures.moment,
+    "point": figures.point,
+    "stamp": figures.stamp,
+}
+
+
 @register.simple_tag
 def when(value: date | datetime | None, style: str = "day") -> str:
-    """<time>: style day, short_day, moment or stamp."""
+    """<time> in one of the styles above; point says the minute only of an instant."""
     if not value:
         return ""
-    say = {"day": figures.day, "short_day": figures.short_day, "moment": figures.moment, "stamp": figures.stamp}[style]
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), say(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), SAYINGS[style](value))
 
 
 @register.filter

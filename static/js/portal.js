@@ -125,6 +125,6 @@
   showPrint(doc);
   each("[data-share]", function (button) { button.hidden = false; });
   if (voice) { each("[data-read]", function (button) { button.hidden = false; }); }
-  var summary = doc.querySelector(".error-summary");
+  var summary = doc.querySelector(".error-summary[tabindex]");
   if (summary) { summary.focus(); }
 }());
