@@ -1,0 +1,97 @@
+"""The permission grid, written out once more: action × party × stage. A change is made twice, knowingly."""
+
+import pytest
+
+from projects.permissions import PERMITS, Party, objection_to
+from projects.pipeline import DONE, KEYS
+
+V, M, R, P, C, W, S, D, U, O, N, A, X = Party
+ROUND = {"rounds", "proposals", "screening", "deliberation", "voting", "tally", "publicity", "approval"}
+PROJECT = {"funding", "delivery", "acceptance", "evaluation"}
+ALL = ROUND | PROJECT | {DONE}
+HEARD = {"proposals", "screening", "deliberation"}
+
+GRID = {
+    "rounds.prepare_round": ({S}, {"rounds"}),
+    "rounds.open_call": ({S}, {"rounds"}),
+    "rounds.move_on": ({S}, ROUND),
+    "rounds.cancel_round": ({S}, ROUND),
+    "proposals.lodge_proposal": ({R}, {"proposals"}),
+    "proposals.enter_for_resident": ({W}, {"proposals"}),
+    "proposals.edit_proposal": ({P}, {"proposals"}),
+    "proposals.withdraw_proposal": ({P}, HEARD),
+    "proposals.correct_proposal": ({P}, HEARD),
+    "proposals.support_proposal": ({R}, HEARD),
+    "proposals.follow_proposal": ({M}, ALL),
+    "screening.record_finding": ({W}, HEARD),
+    "screening.override_cap": ({S}, HEARD),
+    "screening.appeal_finding": ({P}, HEARD),
+    "screening.decide_appeal": ({S}, HEARD),
+    "deliberation.convene_meeting": ({W}, {"screening", "deliberation"}),
+    "deliberation.run_meeting": ({W}, {"deliberation"}),
+    "deliberation.vote_item": ({C}, {"deliberation"}),
+    "deliberation.declare_interest": ({C}, {"screening", "deliberation"}),
+    "deliberation.sign_minutes": ({C, W}, ROUND | {DONE}),
+    "voting.cast_ballot": ({R}, {"voting"}),
+    "voting.enter_paper": ({W}, {"voting"}),
+    "tally.run_count": ({S}, {"tally"}),
+    "publicity.lodge_objection": ({R}, {"publicity"}),
+    "publicity.enter_objection": ({W}, {"publicity"}),
+    "publicity.answer_objection": ({W, S}, {"publicity"}),
+    "publicity.uphold_objection": ({S}, {"publicity"}),
+    "approval.decide_proposal": ({S}, {"approval"}),
+    "approval.file_list": ({D}, ALL),
+    "funding.sign_contract": ({S}, {"funding"}),
+    "funding.request_payment": ({S}, PROJECT),
+    "funding.release_payment": ({S}, PROJECT),
+    "funding.settle_project": ({S}, {"evaluation"}),
+    "funding.register_provider": ({S}, ALL),
+    "delivery.plan_delivery": ({O, W}, {"funding", "delivery"}),
+    "delivery.report_progress": ({O, W}, {"delivery"}),
+    "delivery.declare_finished": ({O}, {"delivery"}),
+    "delivery.stop_project": ({S}, {"funding", "delivery", "acceptance"}),
+    "delivery.report_problem": ({R, P}, {"delivery", "acceptance", "evaluation"}),
+    "delivery.answer_problem": ({O, W, S}, PROJECT | {DONE}),
+    "delivery.raise_concern": ({U}, PROJECT),
+    "acceptance.appoint_panel": ({W}, {"delivery", "acceptance"}),
+    "acceptance.mark_project": ({N}, {"acceptance"}),
+    "acceptance.sign_off": ({P}, {"acceptance"}),
+    "evaluation.rate_project": ({P, R}, {"evaluation"}),
+    "evaluation.rate_as_supervisor": ({U}, {"evaluation"}),
+    "evaluation.close_project": ({S}, {"evaluation"}),
+    "desk.see_queue": ({C, W, S, D, U, O, N}, ALL),
+    "desk.see_dossier": ({W, S, D, U, A}, ALL),
+    "desk.see_log": ({A}, ALL),
+}
+
+
+def test_the_grid_names_every_action():
+    assert set(GRID) == set(PERMITS)
+
+
+@pytest.mark.parametrize("action", sorted(GRID))
+def test_every_party_at_every_stage(action):
+    parties, stages = GRID[action]
+    for party in Party:
+        for stage in [*KEYS, DONE]:
+            allowed = objection_to(action, roles={party}, stage=stage) is None
+            assert allowed == (party in parties and stage in stages), (party, stage)
+
+
+def test_no_administrator_acts_in_the_pipeline():
+    """DOMAIN: separation of duties holds for every role, administrators included."""
+    assert [action for action, (parties, _stages) in GRID.items() if X in parties] == []
+
+
+def test_a_refusal_says_who_or_when():
+    wrong_person = objection_to("screening.record_finding", roles={Party.RESIDENT}, stage="screening")
+    assert (wrong_person.code, wrong_person.status) == ("not_yours", 403)
+    assert "本社区工作者" in wrong_person.params["who"]
+    wrong_time = objection_to("screening.record_finding", roles={Party.WORKER}, stage="voting")
+    assert (wrong_time.code, wrong_time.status) == ("not_now", 409)
+    assert wrong_time.params["stage"] == "居民投票"
+
+
+def test_an_unknown_action_permits_nothing():
+    with pytest.raises(KeyError):
+        objection_to("screening.wave_through", roles=set(Party), stage="screening")
