@@ -1,6 +1,36 @@
-"""Addresses of the room; the name of a view is the name of its URL and of its template."""
+"""Pages across the stages, at short addresses in pinyin; the rooms keep their English prefixes for acts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from projects.desk.views import boards, mine, public, staff
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.home_page, name="home"),
+    path("shequ/", public.communities, name="communities"),
+    path("shequ/<slug:code>/", public.community, name="community"),
+    path("shequ/<slug:code>/xuan/", public.choose_community, name="choose_community"),
+    path("pici/", public.rounds, name="rounds"),
+    path("pici/<str:number>/", public.round, name="round"),
+    path("pici/<str:number>/guize/", public.round_rules, name="round_rules"),
+    path("pici/<str:number>/xiangmu/", public.round_projects, name="round_projects"),
+    path("xiangmu/", public.proposal_list, name="proposals"),
+    path("xiangmu/<str:number>/", public.proposal, name="proposal"),
+    path("gongshi/", boards.notice_board, name="notice_board"),
+    path("jindu/", boards.delivery_board, name="delivery_board"),
+    path("shuju/", boards.figures, name="statistics"),
+    path("sousuo/", boards.search, name="search"),
+    path("bangzhu/", boards.help, name="help"),
+    path("wuzhangai/", boards.accessibility, name="accessibility"),
+    path("yinsi/", boards.privacy, name="privacy"),
+    path("ditu/", boards.site_map, name="site_map"),
+    path("wode/", mine.mine, name="mine"),
+    path("wode/xiaoxi/", mine.my_notices, name="my_notices"),
+    path("wode/xiaoxi/<int:key>/", mine.read_notice, name="read_notice"),
+    path("wode/xiaoxi/quanbu/", mine.read_all, name="read_all"),
+    path("daiban/", staff.queue, name="queue"),
+    path("daiban/pici/<str:number>/", staff.round_desk, name="round_desk"),
+    path("daiban/dangan/<str:number>/", staff.dossier, name="dossier"),
+    path("rizhi/", staff.log_page, name="log"),
+    path("rizhi/heyan/", staff.verify_log, name="verify_log"),
+]

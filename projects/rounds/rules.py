@@ -25,6 +25,8 @@ DEFAULTS: Mapping[str, object] = {
     # council: items per meeting are heard one by one; the thresholds are the council's charter's
     "agenda_days": 3,
     "agenda_unit": CALENDAR,
+    # council members vote in secret: only the counts are published, and nothing joins a vote to a member
+    "council_secret": False,
     # residents' vote [D]
     "ballot": "approval",
     "max_choices": 10,
@@ -75,7 +77,11 @@ def complete(rules: Mapping[str, object]) -> dict[str, object]:
 
 
 UNITS = {WORKING: _("个工作日"), CALENDAR: _("个自然日")}
-BALLOTS = {"approval": _("选出支持的项目，可选多项")}
+BALLOTS = {
+    "approval": _("勾选支持的项目，可选多项"),
+    "knapsack": _("在额度内选项目，总额不超过社区额度"),
+    "points": _("把分数投给支持的项目"),
+}
 COUNTING_RULES = {
     "greedy_votes": _("按得票从多到少，额度内依次入选"),
     "mes_cost_add1u": _("均等份额法：每位投票人支配同样多的钱"),
@@ -87,6 +93,8 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "agenda_days": (0, 30),
     "max_choices": (1, 50),
     "advised_choices": (1, 50),
+    "points": (1, 100),
+    "points_over_at_least": (1, 20),
     "least_votes": (0, 100_000),
     "second_signature_from": (1, MOST_FEN),
     "start_within_days": (1, 365),

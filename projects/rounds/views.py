@@ -13,6 +13,7 @@ from communities.divisions.models import Division
 from portal import clock
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
+from portal.web import words as words_of
 from projects import permissions
 from projects.parties import parties_at
 from projects.rounds import forms, queries, services, terms
@@ -58,6 +59,13 @@ def copy_round(request: HttpRequest, number: str) -> HttpResponse:
     return page(request, "projects/rounds/copy_round.html", {"form": form, "round": round})
 
 
+def objection_said(round: Round, roles: frozenset) -> str:
+    """Why this person cannot open the call, in words; empty when she can."""
+    objection = permissions.objection_to("rounds.open_call", roles=roles, stage=round.stage)
+    objection = objection or objection_to_change(round)
+    return words_of(objection) if objection else ""
+
+
 @login_required
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """The list that must be green, each line with the page on which it is mended, and the button that opens the call."""
@@ -70,8 +78,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
             (line, _(line.problem) % line.params, reverse(f"rounds:{line.where}", args=[number])) for line in lines
         ],
         "red": sum(not line.ok for line in lines),
-        "objection": permissions.objection_to("rounds.open_call", roles=roles, stage=round.stage)
-        or objection_to_change(round),
+        "objection": objection_said(round, roles),
         "money": sum(held.amount for held in round.envelopes.all()),
     }
     return page(request, "projects/rounds/check.html", context)

@@ -60,9 +60,7 @@ def frozen_text(round: Round) -> str:
         "title": round.title,
         "street": round.street.code,
         "stages": [row.key for row in queries.used_stages(round)],
-        "envelopes": {
-            code: amount for code, amount in round.envelopes.order_by("pk").values_list("community__code", "amount")
-        },
+        "envelopes": dict(round.envelopes.order_by("pk").values_list("community__code", "amount")),
         "windows": {
             row.stage: [_instant(row.opens_at), _instant(row.closes_at)] for row in round.windows.order_by("opens_at")
         },

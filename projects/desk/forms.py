@@ -1,0 +1,150 @@
+"""What visitors and staff ask the lists for. Every field may be left out; what cannot be read is passed over."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.fields import DateField, LineField, plain
+from projects import pipeline
+from projects.delivery.rules import FLAGS
+from projects.desk import sayings
+from projects.proposals.models import Category, ContentClass
+
+SORTS = {
+    "shuffle": _("随机（不分先后）"),
+    "newest": _("最新提交"),
+    "cheap": _("金额从低到高"),
+    "dear": _("金额从高到低"),
+}
+
+
+class AskForm(forms.Form):
+    """A plain GET form. `asked` is what it holds; `chips` the ways to let go of one thing."""
+
+    def __init__(self, request: HttpRequest, **more: Any):
+        super().__init__(data=request.GET.dict(), **more)
+        for field in self.fields.values():
+            field.required = False
+        self.is_valid()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def query(self, **changes: Any) -> str:
+        """The list's own query with some values changed; what is empty is left out."""
+        kept = {**{name: plain(self.data.get(name, "")) for name in self.asked}, **changes}
+        return urlencode({name: value for name, value in kept.items() if value})
+
+    def chips(self) -> list[dict[str, str]]:
+        return [
+            {"label": self.said(name, value), "remove_url": f"?{self.query(**{name: ''})}"}
+            for name, value in self.asked.items()
+            if name != "sort"
+        ]
+
+    def said(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return str(field.label)
+        choices = dict(getattr(field, "choices", ()))
+        return f"{field.label}：{choices.get(value, value)}"
+
+
+def _choices(pairs: Any, every: Any) -> list[tuple[str, Any]]:
+    return [("", every), *pairs]
+
+
+class ProposalsForm(AskForm):
+    """Search, filters and order of the list of proposals."""
+
+    q = LineField(label=_("关键词"), most=40)
+    community = forms.ChoiceField(label=_("社区"))
+    stage = forms.ChoiceField(label=_("进展"))
+    category = forms.ChoiceField(label=_("类型"), choices=_choices(Category.choices, _("全部类型")))
+    content_class = forms.ChoiceField(label=_("内容"), choices=_choices(ContentClass.choices, _("全部内容")))
+    price = forms.ChoiceField(label=_("金额"))
+    sort = forms.ChoiceField(label=_("排列"), choices=list(SORTS.items()))
+    mine = forms.BooleanField(label=_("只看我提的"))
+    round = LineField(label=_("批次"), most=30, widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest, *, places: Any):
+        super().__init__(request)
+        self.fields["community"].choices = _choices([(place.code, place.name) for place in places], _("全部社区"))
+        self.fields["stage"].choices = _choices(
+            [(key, gettext(group[0])) for key, group in sayings.GROUPS.items()], _("全部进展")
+        )
+        self.fields["price"].choices = _choices(
+            [(key, gettext(band[0])) for key, band in sayings.PRICES.items()], _("全部金额")
+        )
+        if not request.user.is_authenticated:
+            del self.fields["mine"]
+        self.full_clean()
+
+
+class DeliveryForm(AskForm):
+    """Filters of the delivery board."""
+
+    search = LineField(label=_("项目名称"), most=40)
+    stage = forms.ChoiceField(label=_("阶段"))
+    flag = forms.ChoiceField(label=_("提醒"))
+    category = forms.ChoiceField(label=_("类型"), choices=_choices(Category.choices, _("全部类型")))
+    place = forms.ChoiceField(label=_("街道"))
+
+    def __init__(self, request: HttpRequest, *, places: Any):
+        super().__init__(request)
+        rows = pipeline.stages_of(pipeline.PROJECT)
+        stages = [*((row.key, gettext(row.title)) for row in rows), (pipeline.DONE, gettext("已办结"))]
+        self.fields["stage"].choices = _choices(stages, _("全部阶段"))
+        self.fields["flag"].choices = _choices([(str(k), gettext(v)) for k, v in FLAGS.items()], _("全部"))
+        self.fields["place"].choices = _choices([(place.path, place.name) for place in places], _("全部街道"))
+        self.full_clean()
+
+
+class NoticesForm(AskForm):
+    """Filters of the notice board."""
+
+    community = forms.ChoiceField(label=_("社区"))
+    open = forms.BooleanField(label=_("只看公示期内"))
+
+    def __init__(self, request: HttpRequest, *, places: Any):
+        super().__init__(request)
+        self.fields["community"].choices = _choices([(place.code, place.name) for place in places], _("全部社区"))
+        self.full_clean()
+
+
+class QueueForm(AskForm):
+    """Filters of 等我处理, from what is in it."""
+
+    stage = forms.ChoiceField(label=_("环节"))
+    community = forms.ChoiceField(label=_("社区"))
+
+    def __init__(self, request: HttpRequest, *, tasks: Any):
+        super().__init__(request)
+        held = {task.stage for task in tasks}
+        self.fields["stage"].choices = _choices(
+            [(row.key, gettext(row.title)) for row in pipeline.PIPELINE if row.key in held], _("全部环节")
+        )
+        names = sorted({task.community for task in tasks if task.community})
+        self.fields["community"].choices = _choices([(name, name) for name in names], _("全部社区"))
+        self.full_clean()
+
+
+class LogForm(AskForm):
+    """Filters of the log."""
+
+    action = LineField(label=_("操作"), most=60, help_text=_("例如 rounds.open_call"))
+    actor = forms.IntegerField(label=_("人员编号"), min_value=1, max_value=2**62)
+    day = DateField(label=_("日期"))
+
+
+class FindForm(AskForm):
+    """One box."""
+
+    q = LineField(label=_("找什么"), most=40)

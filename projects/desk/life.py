@@ -1,0 +1,101 @@
+"""One page for the whole life of a proposal: everything that it prints, gathered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.accounts.models import User
+from portal.refusals import gettext_noop
+from projects.desk import cards, strips
+from projects.desk.queries import gather
+from projects.funding.queries import Money, money_of_project
+from projects.items import Chapter, Offer
+from projects.models import Project, Proposal
+from projects.parties import parties_to
+from projects.proposals.standings import ENDED, SENTENCES, Standing
+from projects.rounds.queries import words_for
+
+
+@dataclass(frozen=True)
+class Life:
+    """`sentence` says where it stands in a resident's words, `coming` what is next and when."""
+
+    proposal: Proposal
+    project: Project | None
+    state: str
+    tone: str
+    sentence: str
+    coming: str
+    proposer: str
+    steps: list[dict]
+    chapters: list[Chapter]
+    offers: list[Offer]
+    money: Money | None
+    photos: list[dict] = field(default_factory=list)
+
+    @property
+    def decisions(self) -> list[Chapter]:
+        """Those events that carry a reason."""
+        return [chapter for chapter in self.chapters if chapter.reason]
+
+    @property
+    def primary(self) -> Offer | None:
+        return next((offer for offer in self.offers if not offer.why_not), None)
+
+
+def life_of(proposal: Proposal, *, person: User, now: datetime) -> Life:
+    project = strips.project_of(proposal)
+    parties = parties_to(person, proposal, day=timezone.localdate(now))
+    words = words_for(proposal.community)
+    state, tone = cards.state_of(proposal)
+    return Life(
+        proposal=proposal,
+        project=project,
+        state=state,
+        tone=tone,
+        sentence=sentence_of(proposal),
+        coming=coming_of(proposal, words),
+        proposer=cards.proposer_shown(proposal),
+        steps=strips.proposal_steps(proposal, words),
+        chapters=gather.life_of(proposal),
+        offers=gather.offers_to(person, proposal, parties=parties, now=now),
+        money=money_of_project(project) if project else None,
+        photos=[
+            {
+                "url": cards.photo_url(photo),
+                "thumb": cards.photo_url(photo, small=True),
+                "alt": photo.caption,
+                "caption": photo.caption,
+                "at": photo.uploaded_at,
+            }
+            for photo in proposal.photos
+        ],
+    )
+
+
+def sentence_of(proposal: Proposal) -> str:
+    """Where it stands, in a resident's sentence."""
+    project = strips.project_of(proposal)
+    if project is None:
+        return _(SENTENCES[Standing(proposal.standing)])
+    return _(PROJECT_SENTENCES[project.stage])
+
+
+PROJECT_SENTENCES = {
+    "funding": gettext_noop("街道已批准，正在落实资金、确定承接单位。"),
+    "delivery": gettext_noop("项目正在实施，进展和照片都在下面。"),
+    "acceptance": gettext_noop("项目做完了，验收小组正在现场验收。"),
+    "evaluation": gettext_noop("验收通过了，请用过的居民来评一评。"),
+    "done": gettext_noop("项目已办结，钱款已结清。"),
+}
+
+
+def coming_of(proposal: Proposal, words: dict[str, str]) -> str:
+    """The date of the next step, while the proposal travels with its round."""
+    if strips.project_of(proposal) or proposal.standing in ENDED or proposal.standing == Standing.NOT_CHOSEN:
+        return ""
+    return strips.next_step_of(proposal.round, words)

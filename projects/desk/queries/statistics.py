@@ -1,0 +1,128 @@
+"""The public figures, each with numerator, denominator and definition. A fixed number of queries for any place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+
+from communities.divisions.models import Division
+from portal.refusals import gettext_noop as _
+from projects.delivery.models import ProgressReport
+from projects.evaluation.models import Rating, RatingWindow
+from projects.funding.queries import totals
+from projects.models import Project, Proposal
+from projects.pipeline import DONE
+from projects.proposals.models import Category, ContentClass, Origin
+from projects.proposals.standings import Standing
+
+HEARD = (
+    Standing.REFUSED,
+    Standing.SHORTLISTED,
+    Standing.CHOSEN,
+    Standing.NOT_CHOSEN,
+    Standing.STRUCK,
+    Standing.APPROVED,
+    Standing.DECLINED,
+)
+BUILT = ("evaluation", DONE)
+CONTENT = 4  # a score of four or five of five says: satisfied
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """part ÷ whole; `base` says both in words, `means` is the definition. Money is in fen."""
+
+    key: str
+    title: str
+    part: int
+    whole: int
+    base: str
+    means: str
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How proposals and approved money are spread over types or classes."""
+
+    key: str
+    title: str
+    proposals: int
+    projects: int
+    budget: int
+
+
+def figures_of(place: Division) -> list[Figure]:
+    """What every resident may ask: how much of it was done, paid, liked, and whose it was."""
+    lodged = Proposal.objects.filter(community__path__startswith=place.path).exclude(standing=Standing.DRAFT)
+    heard = lodged.aggregate(
+        all=Count("pk"),
+        residents=Count("pk", filter=Q(origin=Origin.RESIDENT)),
+        heard=Count("pk", filter=Q(standing__in=HEARD)),
+        refused=Count("pk", filter=Q(standing=Standing.REFUSED)),
+    )
+    reported = Exists(ProgressReport.objects.filter(project=OuterRef("pk")))
+    built = Project.objects.filter(community__path__startswith=place.path).aggregate(
+        all=Count("pk"),
+        started=Count("pk", filter=Q(stage__in=("acceptance", *BUILT)) | reported),
+        built=Count("pk", filter=Q(stage__in=BUILT)),
+    )
+    money = totals(place)
+    rated = Rating.objects.filter(project__community__path__startswith=place.path)
+    scores = rated.aggregate(all=Count("pk"), content=Count("pk", filter=Q(score__gte=CONTENT)))
+    asked = RatingWindow.objects.filter(project__community__path__startswith=place.path)
+    invited = asked.aggregate(people=Sum("residents"))["people"] or 0
+    return [
+        Figure(
+            "origin", _("居民自己提的"), heard["residents"], heard["all"],
+            _("%(part)s 份，共提交 %(whole)s 份提案"), _("来源登记为“居民”的提案，除以全部已提交的提案。"),
+        ),
+        Figure(
+            "refused", _("议事会否决率"), heard["refused"], heard["heard"],
+            _("否决 %(part)s 份，已评议 %(whole)s 份"), _("议事会评议没有通过的提案，除以议事会已经评议的提案。从来不否决，未必是好事。"),
+        ),
+        Figure(
+            "started", _("已开工"), built["started"], built["all"],
+            _("%(part)s 个，共批准 %(whole)s 个项目"), _("至少报过一次进度，或者已进入验收、评价的项目，除以全部已批准的项目。"),
+        ),
+        Figure(
+            "built", _("已完成"), built["built"], built["all"],
+            _("%(part)s 个，共批准 %(whole)s 个项目"), _("验收通过、进入评价或已经办结的项目，除以全部已批准的项目。"),
+        ),
+        Figure(
+            "paid", _("支付率"), money.paid, money.budget,
+            _("已支付 %(part)s，批准金额 %(whole)s"), _("已支付给承接单位的钱，除以批准金额。"), money=True,
+        ),
+        Figure(
+            "content", _("满意的比例"), scores["content"], scores["all"],
+            _("%(part)s 人打 4 分或 5 分，共 %(whole)s 人评价"), _("打 4 分和 5 分的人数，除以参加评价的人数（满分 5 分）。"),
+        ),
+        Figure(
+            "answered", _("评价参与率"), scores["all"], invited,
+            _("%(part)s 人次评价，可参加 %(whole)s 人次"), _("参加评价的人次，除以评价开始时各项目所在社区已核实的居民人次。"),
+        ),
+    ]  # fmt: skip
+
+
+def mix_of(place: Division, field: str) -> list[Mix]:
+    """By category or content class: proposals lodged, projects approved and their money; two queries."""
+    choices = {"category": Category, "content_class": ContentClass}[field]
+    below = {"community__path__startswith": place.path}
+    lodged = Proposal.objects.filter(**below).exclude(standing=Standing.DRAFT)
+    counted = dict(lodged.values_list(field).annotate(n=Count("pk")).order_by())
+    rows = Project.objects.filter(**below).values_list(field).annotate(n=Count("pk"), fen=Sum("budget")).order_by()
+    approved = {key: (number, fen) for key, number, fen in rows}
+    return [
+        Mix(choice.value, str(choice.label), counted.get(choice.value, 0), *approved.get(choice.value, (0, 0)))
+        for choice in choices
+    ]
+
+
+def places_of_statistics() -> list[Division]:
+    """City, districts and streets: where the figures may be looked at."""
+    levels = (Division.Level.CITY, Division.Level.DISTRICT, Division.Level.STREET)
+    with_projects = Project.objects.filter(community__path__startswith=OuterRef("path"))
+    with_proposals = Proposal.objects.filter(community__path__startswith=OuterRef("path"))
+    found = Division.objects.filter(level__in=levels).filter(Exists(with_projects) | Exists(with_proposals))
+    return list(found.order_by("path"))

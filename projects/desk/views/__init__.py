@@ -1,0 +1,1 @@
+"""Pages across the stages: for visitors, for the person herself, for the offices."""
