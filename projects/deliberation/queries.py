@@ -14,9 +14,10 @@ from communities.divisions.models import Division
 from communities.roles.queries import within
 from communities.roles.rules import Role
 from portal import holidays
+from portal.models import Job
 from portal.workdays import deadline_after
 from projects.deliberation import rules
-from projects.deliberation.models import AgendaItem, Attendance, Meeting, Recusal, Resolution
+from projects.deliberation.models import AgendaItem, Attendance, Meeting, MemberVote, Recusal, Resolution
 from projects.deliberation.rules import Count as Figures
 from projects.deliberation.rules import Mark
 from projects.proposals.models import Follow, Proposal
@@ -91,8 +92,6 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _votes() -> QuerySet:
-    from projects.deliberation.models import MemberVote
-
     return MemberVote.objects.select_related("person").order_by("pk")
 
 
@@ -151,6 +150,11 @@ def voted_on(proposal: Proposal) -> set[int]:
     return set(Attendance.objects.filter(meeting__in=meetings).values_list("person_id", flat=True))
 
 
+def document_of(meeting: Meeting) -> Job | None:
+    """The job that makes the minutes' document, when it is done."""
+    return Job.objects.filter(key=f"minutes-{meeting.pk}", state=Job.State.DONE).first()
+
+
 def audience_of(proposal: Proposal) -> set[int]:
     """Who hears of a decision: the proposer and those who follow it."""
     return {proposal.proposer_id, *Follow.objects.filter(proposal=proposal).values_list("person_id", flat=True)}
@@ -158,3 +162,51 @@ def audience_of(proposal: Proposal) -> set[int]:
 
 def local_day(moment: datetime) -> date:
     return timezone.localdate(moment)
+
+
+def states_of(meeting: Meeting) -> dict[int, str]:
+    return dict(meeting.attendances.values_list("person_id", "state"))
+
+
+def hands_to_enter(item: AgendaItem) -> tuple[list[User], dict[int, str]]:
+    """Who may vote and did not vote on the phone, and what the clerk entered before."""
+    held = list(item.votes.all())
+    own = {vote.person_id for vote in held if vote.entered_by_id is None}
+    given = {vote.person_id: vote.choice for vote in held if vote.entered_by_id is not None}
+    return people_of(item, entitled_to(item) - own), given
+
+
+def yet_to_vote(item: AgendaItem) -> list[User]:
+    return people_of(item, entitled_to(item) - set(item.votes.values_list("person_id", flat=True)))
+
+
+def people_of(item: AgendaItem, keys: set[int]) -> list[User]:
+    """Those people in the order of the roll."""
+    return [each.person for each in roll_of(item.meeting) if each.person_id in keys]
+
+
+def papers_of(meeting: Meeting) -> list[AgendaItem]:
+    """The agenda with what a member needs to judge: plan, cost items, supporters, who stood aside."""
+    rows = meeting.items.select_related("proposal", "resolution").prefetch_related("proposal__cost_items", "recusals__person")
+    return list(rows.annotate(supporters=Count("proposal__supports")))
+
+
+def mine_in(meeting: Meeting, person: User) -> dict[str, set[int]]:
+    """Item ids that the person stood aside from, and that she voted on."""
+    return {
+        "aside": set(Recusal.objects.filter(item__meeting=meeting, person=person).values_list("item_id", flat=True)),
+        "voted": set(MemberVote.objects.filter(item__meeting=meeting, person=person).values_list("item_id", flat=True)),
+    }
+
+
+def places_to_convene(person: User, *, today: date) -> list[dict]:
+    """[{round, community, count}] where the person should call the council, at most 50."""
+    reach = within(person, frozenset({Role.COMMUNITY_WORKER}), today, "community")
+    live = AgendaItem.objects.filter(
+        proposal=OuterRef("pk"), meeting__closed_at=None, meeting__adjourned_at=None, resolution=None
+    )
+    rows = Proposal.objects.filter(reach, standing__in=WAITING, round__stage__in=("screening", "deliberation"))
+    rows = rows.exclude(Exists(live)).values(
+        "round__number", "round__title", "round__stage_since", "community__code", "community__name"
+    )
+    return list(rows.annotate(count=Count("pk")).order_by("round__stage_since", "community__code")[:50])

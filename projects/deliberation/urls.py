@@ -1,6 +1,34 @@
 """Addresses of the room; the name of a view is the name of its URL and of its template."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from projects.deliberation import views
+from projects.deliberation.views import clerk, member
 
 app_name = "deliberation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", clerk.desk, name="desk"),
+    path("community/<str:code>/", views.meetings, name="meetings"),
+    path("round/<str:number>/<str:code>/convene/", clerk.convene, name="convene"),
+    path("meeting/<str:number>/", views.meeting, name="meeting"),
+    path("meeting/<str:number>/minutes/", views.minutes, name="minutes"),
+    path("meeting/<str:number>/minutes.docx", views.minutes_docx, name="minutes_docx"),
+    path("meeting/<str:number>/wall/", views.wall, name="wall"),
+    path("meeting/<str:number>/papers/", member.papers, name="papers"),
+    path("meeting/<str:number>/chair-sign/", member.chair_sign, name="chair_sign"),
+    path("item/<int:pk>/vote/", member.vote, name="vote"),
+    path("item/<int:pk>/interest/", member.interest, name="interest"),
+    path("meeting/<str:number>/run/", clerk.run, name="run"),
+    path("meeting/<str:number>/roll/", clerk.roll, name="roll"),
+    path("meeting/<str:number>/open/", clerk.open_meeting, name="open_meeting"),
+    path("meeting/<str:number>/adjourn/", clerk.adjourn, name="adjourn"),
+    path("meeting/<str:number>/close/", clerk.close_meeting, name="close_meeting"),
+    path("meeting/<str:number>/notes/", clerk.notes, name="notes"),
+    path("meeting/<str:number>/sign/", clerk.sign, name="sign"),
+    path("item/<int:pk>/open/", clerk.open_vote, name="open_vote"),
+    path("item/<int:pk>/hands/", clerk.hands, name="hands"),
+    path("item/<int:pk>/slips/", clerk.slips, name="slips"),
+    path("item/<int:pk>/close/", clerk.close_vote, name="close_vote"),
+    path("item/<int:pk>/defer/", clerk.defer, name="defer"),
+    path("item/<int:pk>/recuse/", clerk.recuse, name="recuse"),
+]

@@ -1,0 +1,166 @@
+"""Pages of the room as plain values: a meeting's state in words, its public sheet, the minutes, the wall."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.accounts.models import User
+from portal import clock, figures
+from projects.deliberation import queries, rules
+from projects.deliberation.models import AgendaItem, Attendance, Meeting
+from projects.parties import parties_at
+from projects.permissions import Party
+
+TONES = {rules.PASSED: "done", rules.REFUSED: "urgent", rules.DEFERRED: "turn"}
+
+
+def state_of(meeting: Meeting) -> tuple[str, str]:
+    """(words, tone) of a meeting."""
+    if meeting.adjourned_at:
+        return _("已改期"), "stopped"
+    if meeting.published_at:
+        return _("纪要已公开"), "done"
+    if meeting.closed_at:
+        return _("已结束，待签字"), "turn"
+    if meeting.opened_at:
+        return _("正在开会"), "active"
+    return _("已通知"), "plain"
+
+
+def card(meeting: Meeting) -> dict[str, Any]:
+    words, tone = state_of(meeting)
+    return {"row": meeting, "state": words, "tone": tone}
+
+
+def item_line(item: AgendaItem) -> dict[str, Any]:
+    """One line of an agenda: the result, or where it stands."""
+    resolution = getattr(item, "resolution", None)
+    if resolution:
+        words, tone = resolution.get_outcome_display(), TONES[resolution.outcome]
+    elif item.proposal.standing not in queries.WAITING:
+        words, tone = item.proposal.get_standing_display(), "stopped"
+    elif item.opened_at and not item.closed_at:
+        words, tone = _("正在表决"), "active"
+    else:
+        words, tone = _("待评议"), "plain"
+    return {"item": item, "resolution": resolution, "state": words, "tone": tone, "url": place_of(item)}
+
+
+def place_of(item: AgendaItem) -> str:
+    return reverse("desk:proposal", args=[item.proposal.number])
+
+
+def marks_in_words(meeting: Meeting) -> str:
+    """到会须超过应到的 2/3，同意须达到 … : the charter's thresholds as this meeting applied them."""
+    said = {True: _("达到"), False: _("超过")}
+    quorum, mark = queries.mark(meeting, "quorum"), queries.mark(meeting, "pass")
+    return _("到会人数须%(q)s应到人数的 %(qo)s/%(qu)s；同意票须%(p)s可表决人数的 %(po)s/%(pu)s。回避的人算到会，不算可表决人数。") % {
+        "q": said[quorum.inclusive],
+        "qo": quorum.over,
+        "qu": quorum.under,
+        "p": said[mark.inclusive],
+        "po": mark.over,
+        "pu": mark.under,
+    }
+
+
+def public_sheet(meeting: Meeting) -> dict[str, Any]:
+    words, tone = state_of(meeting)
+    shown = meeting.published_at is not None
+    return {
+        "meeting": meeting,
+        "state": words,
+        "tone": tone,
+        "lines": [item_line(item) for item in queries.items_of(meeting)],
+        "marks": marks_in_words(meeting),
+        "roll": queries.roll_of(meeting) if shown else [],
+        "document": queries.document_of(meeting) if shown else None,
+    }
+
+
+def minutes_sheet(meeting: Meeting) -> dict[str, Any]:
+    roll = queries.roll_of(meeting)
+    return {
+        **public_sheet(meeting),
+        "roll": roll,
+        "counted": counted(roll),
+        "lines": [{**item_line(item), "votes": votes_by_choice(item)} for item in queries.items_of(meeting)],
+    }
+
+
+def counted(roll: list[Attendance]) -> dict[str, int]:
+    states = Counter(each.state for each in roll)
+    return {"seats": len(roll), **{state: states[state] for state in (rules.PRESENT, rules.ABSENT, rules.EXCUSED)}}
+
+
+def votes_by_choice(item: AgendaItem) -> list[dict[str, Any]]:
+    """[{choice, names}] of an open vote; nothing for a secret one."""
+    held: dict[str, list[str]] = {}
+    for vote in item.votes.all():
+        if vote.choice:
+            held.setdefault(vote.get_choice_display(), []).append(vote.person.name)
+    return [{"choice": choice, "names": "、".join(names)} for choice, names in held.items()]
+
+
+def may_read_minutes(meeting: Meeting, person: User) -> bool:
+    """Everybody once they are signed; before that the community's worker and whoever chaired."""
+    if meeting.published_at:
+        return True
+    if not meeting.closed_at:
+        return False
+    parties = parties_at(person, meeting.community, day=clock.today())
+    return Party.WORKER in parties or (person.is_authenticated and person.pk == meeting.chair_id)
+
+
+def wall_of(meeting: Meeting) -> dict[str, Any]:
+    """The item at the vote with how many have voted, or the last result."""
+    item = queries.item_at_vote(meeting)
+    if item:
+        return {"item": item, "voted": item.votes.count(), "entitled": len(queries.entitled_to(item)), "last": None}
+    rows = meeting.items.filter(resolution__isnull=False).select_related("proposal", "resolution")
+    return {"item": None, "last": rows.order_by("-resolution__at").first()}
+
+
+def console(meeting: Meeting) -> dict[str, Any]:
+    """The clerk's page: roll, quorum, agenda with what can be done at each item."""
+    roll = queries.roll_of(meeting)
+    seats = meeting.seats or queries.filled_seats(meeting.council, clock.today()).count()
+    quorum, tally = queries.mark(meeting, "quorum"), counted(roll)
+    words, tone = state_of(meeting)
+    lines = [item_line(item) for item in queries.items_of(meeting)]
+    return {
+        "meeting": meeting,
+        "state": words,
+        "tone": tone,
+        "lines": lines,
+        "roll": roll,
+        "counted": tally,
+        "seats": seats,
+        "needed": quorum.least(seats),
+        "quorate": quorum.reached(tally["present"], seats),
+        "voting": next((line["item"] for line in lines if line["item"].opened_at and not line["item"].closed_at), None),
+        "left": sum(not line["resolution"] and line["item"].proposal.standing in queries.WAITING for line in lines),
+        "marks": marks_in_words(meeting),
+        "is_today": is_due(meeting, today=clock.today()),
+    }
+
+
+def is_due(meeting: Meeting, *, today: date) -> bool:
+    return today >= queries.local_day(meeting.starts_at)
+
+
+def standing_of_vote(item: AgendaItem) -> dict[str, Any]:
+    """The clerk's view of a vote before it is closed: figures and what they would come to."""
+    count = queries.figures_of(item)
+    meeting = item.meeting
+    decision = rules.decide(count, quorum=queries.mark(meeting, "quorum"), mark=queries.mark(meeting, "pass"))
+    return {"count": count, "decision": decision if isinstance(decision, rules.Decision) else None}
+
+
+def first_day_in_words(batch: Any, council: Any) -> str:
+    return figures.day(queries.first_possible_day(batch, council, today=clock.today()))
