@@ -77,7 +77,7 @@ PERMITS: dict[str, Permit] = {
     "proposals.enter_for_resident": _permit("WORKER", "proposals"),
     "proposals.edit_proposal": _permit("PROPOSER", "proposals"),
     "proposals.withdraw_proposal": _permit("PROPOSER", "proposals screening deliberation"),
-    "proposals.correct_proposal": _permit("PROPOSER", "proposals screening deliberation"),
+    "proposals.correct_proposal": _permit("PROPOSER WORKER", "proposals screening deliberation"),
     "proposals.support_proposal": _permit("RESIDENT", "proposals screening deliberation"),
     "proposals.follow_proposal": _permit("MEMBER", ALWAYS),
     # 初审

@@ -1,0 +1,1 @@
+"""Pages of the room: writing a draft, the author's own acts, backing, entry from paper."""
