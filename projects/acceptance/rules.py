@@ -36,6 +36,7 @@ SEATS = {
     Seat.COMMUNITY: _("社区工作者"),
     Seat.TECHNICAL: _("专业技术人员"),
 }
+SATISFACTION = {5: _("很满意"), 4: _("满意"), 3: _("一般"), 2: _("不满意"), 1: _("很不满意")}
 
 
 def least_seats(*, works: bool, residents: int) -> dict[Seat, int]:

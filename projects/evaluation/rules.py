@@ -11,10 +11,11 @@ from fractions import Fraction
 
 from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
+from projects.acceptance.rules import SATISFACTION
 
 LEAST, MOST = 1, 5
 CONTENT_FROM = 4  # 4 and 5 count as satisfied
-WORDS = {5: _("很满意"), 4: _("满意"), 3: _("一般"), 2: _("不满意"), 1: _("很不满意")}
+WORDS = SATISFACTION
 
 
 @dataclass(frozen=True, slots=True)
