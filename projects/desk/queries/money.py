@@ -29,6 +29,11 @@ class Share:
     def spoken_for(self) -> int:
         return self.approved + self.chosen
 
+    @property
+    def whole(self) -> int:
+        """What a strip of shares is drawn over: the envelope, or what was promised where that is more."""
+        return max(self.envelope, self.spoken_for)
+
 
 def shares_of(round: Round) -> list[Share]:
     """Every community of the round, in the order of the codes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from portal import clock
@@ -86,7 +87,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return page(request, "projects/desk/privacy.html", {"site": settings.SITE})
+    """The notice that people agree to when they sign in, under the address that every footer names."""
+    return redirect("accounts:privacy")
 
 
 @require_safe
