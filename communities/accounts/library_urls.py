@@ -12,18 +12,18 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 
-from communities.accounts.views import residents, staff
+from communities.accounts.views import staff
 
 urlpatterns = [
-    path("", staff.SignIn.as_view(), name="account_login"),
-    path("sign-out/", residents.sign_out, name="account_logout"),
+    path("", staff.account_login, name="account_login"),
+    path("sign-out/", staff.account_logout, name="account_logout"),
     path("again/", account_views.reauthenticate, name="account_reauthenticate"),
     path("password/", login_required(account_views.password_change), name="account_change_password"),
     path("stopped/", account_views.account_inactive, name="account_inactive"),
-    path("factor/", staff.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("factor/", staff.mfa_authenticate, name="mfa_authenticate"),
     path("factor/again/", factor_views.reauthenticate, name="mfa_reauthenticate"),
     path("factor/all/", RedirectView.as_view(url=reverse_lazy("accounts:security")), name="mfa_index"),
-    path("factor/app/", login_required(staff.ActivateTotp.as_view()), name="mfa_activate_totp"),
+    path("factor/app/", staff.mfa_activate_totp, name="mfa_activate_totp"),
     path("factor/codes/", recovery_views.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("factor/codes/new/", recovery_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("factor/codes/download/", recovery_views.download_recovery_codes, name="mfa_download_recovery_codes"),

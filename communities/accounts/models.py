@@ -41,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("人员")
 
     def __str__(self) -> str:
-        return self.name or self.staff_name or _("居民")
+        return self.name or self.staff_name or str(_("居民"))
 
     def get_full_name(self) -> str:
         return self.name

@@ -31,8 +31,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 SEEN_EVERY = 60
 UNFINISHED = "unfinished"
 # Pages that a session may use before its second factor, or before the person has finished registering.
-ON_THE_WAY_STAFF = {"mfa_activate_totp", "mfa_reauthenticate", "account_logout", "sign_out", "accounts:privacy"}
-ON_THE_WAY_RESIDENT = {"accounts:welcome", "accounts:name", "accounts:too_young", "accounts:privacy", "sign_out"}
+ON_THE_WAY_STAFF = {"mfa_activate_totp", "mfa_reauthenticate", "account_logout", "sign_out", "accounts:privacy", "reading-mode"}
+ON_THE_WAY_RESIDENT = {"accounts:welcome", "accounts:name", "accounts:discard", "accounts:privacy", "reading-mode", "sign_out"}
 
 
 def begin(request: HttpRequest, person: User, *, how: str) -> None:
@@ -43,6 +43,10 @@ def begin(request: HttpRequest, person: User, *, how: str) -> None:
     if not person.is_staff:
         request.session["confirmed_at"] = int(time.time())
     UserSession.objects.create_from_request(request)
+
+
+def is_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
 
 
 def end(request: HttpRequest) -> None:

@@ -24,7 +24,7 @@ SIGN_IN, CONFIRM, CHANGE = SignInCode.Purpose.SIGN_IN, SignInCode.Purpose.CONFIR
 def sign_in(request: HttpRequest) -> HttpResponse:
     """登录/注册 in one: every number gets a code."""
     then = nexts.asked_for(request)
-    if request.user.is_authenticated:
+    if sessions.is_in(request):
         return redirect(then or "/")
     form = forms.PhoneForm(**posted(request))
     if form.is_valid() and (done := attempt(form, codes.ask_code, **asking(request, form, SIGN_IN))):

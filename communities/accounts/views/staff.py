@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from communities.accounts import forms, queries, sessions
 from communities.accounts.services import devices
 from communities.accounts.services import staff as services
+from communities.accounts.views.residents import sign_out
 from portal import clock
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
@@ -53,6 +54,27 @@ class ActivateTotp(totp_views.ActivateTOTPView):
         answer = super().form_valid(form)
         sessions.note_second_factor(self.request, kind="totp")
         return answer
+
+
+def account_login(request: HttpRequest) -> HttpResponse:
+    """Password first (D4)."""
+    return SignIn.as_view()(request)
+
+
+def account_logout(request: HttpRequest) -> HttpResponse:
+    """The library's name for signing out."""
+    return sign_out(request)
+
+
+def mfa_authenticate(request: HttpRequest) -> HttpResponse:
+    """Then the second factor."""
+    return SecondFactor.as_view()(request)
+
+
+@login_required
+def mfa_activate_totp(request: HttpRequest) -> HttpResponse:
+    """Bind an authenticator: the first thing that a new member of staff does."""
+    return ActivateTotp.as_view()(request)
 
 
 def without_site(context: dict) -> dict:
