@@ -1,6 +1,8 @@
 """Addresses of the room; the name of a view is the name of its URL and of its template."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from communities.councils import views
 
 app_name = "councils"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:code>/", views.council, name="council")]

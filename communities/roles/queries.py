@@ -10,7 +10,7 @@ from django.db.models.functions import StrIndex
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.roles.models import Appointment
-from communities.roles.rules import Role
+from communities.roles.rules import APPOINTED_BY, Role
 
 
 def on_day(day: date) -> Q:
@@ -34,6 +34,15 @@ def roles_at(person: User, division: Division, day: date) -> frozenset[Role]:
         Role(held.role)
         for held in appointments_of(person, day)
         if division.path.startswith(held.division.path)
+    )
+
+
+def roles_along(person: User, division: Division, day: date) -> frozenset[Role]:
+    """The roles that the person holds above, at or below the division: whom she oversees and who oversees her."""
+    return frozenset(
+        Role(held.role)
+        for held in appointments_of(person, day)
+        if division.path.startswith(held.division.path) or held.division.path.startswith(division.path)
     )
 
 
@@ -64,3 +73,37 @@ def holders(role: Role, division: Division, day: date) -> QuerySet[User]:
         .filter(at=1)
     )
     return User.objects.filter(pk__in=terms.values("person")).order_by("pk")
+
+
+def register(day: date, *, below: Division, roles: frozenset[Role] | None = None) -> QuerySet[Appointment]:
+    """谁在哪天能做什么: every term that counted on that day at or below the division, by place."""
+    found = Appointment.objects.filter(on_day(day), division__path__startswith=below.path)
+    if roles is not None:
+        found = found.filter(role__in=[role.value for role in roles])
+    return found.select_related("person", "division__parent", "appointed_by").order_by("division__path", "role", "pk")
+
+
+def reach_of(person: User, day: date) -> list[Division]:
+    """The divisions where the person holds a role that appoints others, the highest first."""
+    giving = frozenset().union(*APPOINTED_BY.values())
+    found = {held.division_id: held.division for held in appointments_of(person, day) if Role(held.role) in giving}
+    return sorted(found.values(), key=lambda place: place.path)
+
+
+def registrable(person: User, day: date) -> list[Division]:
+    """Where the person may read the register: what she appoints in, or audits."""
+    reading = frozenset().union(*APPOINTED_BY.values()) | {Role.AUDITOR}
+    found = {held.division_id: held.division for held in appointments_of(person, day) if Role(held.role) in reading}
+    return sorted(found.values(), key=lambda place: place.path)
+
+
+def in_sight(person: User, day: date, number: int) -> Appointment | None:
+    """A term at or below a division where the person appoints."""
+    found = Appointment.objects.select_related("person", "division", "appointed_by").filter(pk=number).first()
+    if found is None or not any(found.division.path.startswith(place.path) for place in reach_of(person, day)):
+        return None
+    return found
+
+
+def terms_of(person_id: int, role: Role, division_id: int) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(person_id=person_id, role=role, division_id=division_id)
