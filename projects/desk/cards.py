@@ -40,7 +40,7 @@ def proposer_shown(proposal: Proposal) -> str:
 
 
 def photo_url(photo: Attachment, *, small: bool = False) -> str:
-    return reverse("proposals:small_photo" if small else "proposals:photo", args=[photo.pk])
+    return reverse("proposals:photo", args=[photo.pk]) + ("?small=1" if small else "")
 
 
 def proposal_card(proposal: Proposal, *, came_from: str = "", office: bool = False) -> dict:
