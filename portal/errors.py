@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "portal/400.html", status=400)
+    """What came is too large, or cannot be read."""
+    code = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"portal/{code}.html", status=code)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
