@@ -19,53 +19,51 @@ class Item:
 
 
 PUBLIC = (
-    Item("home", _("首页")),
-    Item("communities", _("社区")),
-    Item("rounds", _("项目批次")),
-    Item("proposals", _("居民提案")),
-    Item("projects", _("办理进度")),
-    Item("notices", _("公示公告")),
-    Item("centres", _("服务中心")),
-    Item("volunteers", _("志愿服务")),
+    Item("desk:home", _("首页")),
+    Item("desk:communities", _("社区")),
+    Item("desk:rounds", _("项目批次")),
+    Item("desk:proposals", _("居民提案")),
+    Item("desk:delivery_board", _("办理进度")),
+    Item("desk:notice_board", _("公示公告")),
+    Item("centres:centres", _("服务中心")),
+    Item("volunteers:volunteers", _("志愿服务")),
 )
 # 长者模式: at most four large entries (A8)
 ELDER = (
-    Item("home", _("首页")),
-    Item("rounds", _("项目批次")),
-    Item("centres", _("服务中心")),
-    Item("mine", _("我的")),
+    Item("desk:home", _("首页")),
+    Item("desk:rounds", _("项目批次")),
+    Item("centres:centres", _("服务中心")),
+    Item("desk:mine", _("我的")),
 )
 FOOTER = (
-    Item("sitemap", _("站点地图")),
-    Item("help", _("使用帮助")),
-    Item("accessibility", _("无障碍声明")),
-    Item("privacy", _("隐私说明")),
-    Item("verify", _("核验结果")),
-    Item("consultation", _("意见征集")),
+    Item("desk:site_map", _("站点地图")),
+    Item("desk:help", _("使用帮助")),
+    Item("desk:statistics", _("数据公开")),
+    Item("desk:accessibility", _("无障碍声明")),
+    Item("desk:privacy", _("隐私说明")),
 )
 STAFF = (
-    (_("等我处理"), (Item("queue", _("我的待办")), Item("desk", _("批次工作台")))),
+    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("proposals:enter", _("代居民登记")))),
     (
         _("项目"),
         (
-            Item("desk_proposals", _("提案")),
-            Item("desk_projects", _("实施项目")),
-            Item("desk_meetings", _("议事会议")),
-            Item("desk_notices", _("公示公告")),
+            Item("rounds:office", _("项目批次")),
+            Item("deliberation:desk", _("议事会议")),
+            Item("publicity:desk", _("公示与异议")),
+            Item("approval:desk", _("街道审批")),
+            Item("funding:work", _("资金")),
+            Item("funding:providers", _("承接单位")),
         ),
     ),
     (
         _("社区"),
         (
-            Item("desk_communities", _("社区资料")),
-            Item("desk_centres", _("服务中心")),
-            Item("desk_volunteers", _("志愿服务")),
+            Item("residents:vouching", _("居民核实")),
+            Item("divisions:import_list", _("区划名录")),
+            Item("roles:register", _("岗位")),
         ),
     ),
-    (
-        _("统计与导出"),
-        (Item("desk_board", _("全区一览")), Item("desk_exports", _("导出与月报")), Item("desk_jobs", _("后台任务"))),
-    ),
+    (_("留痕"), (Item("desk:log", _("操作日志")),)),
 )
 
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from portal import navigation
+
 pytestmark = pytest.mark.django_db
 FULL = {
     "name": "民生微实事", "domain": "example.gov.cn", "code": "4403000001", "host": "示例区民政局", "contact": "0755-00000000",
@@ -84,6 +86,20 @@ def test_menus_hold_no_dead_link(page, client):
     header = page[page.index('<nav class="menu"') : page.index("</header>")]
     for url in set(re.findall(r'href="(/[^"#?]*)"', header)):
         assert client.get(url).status_code != 404, url
+
+
+@pytest.mark.parametrize(
+    "name", [item.name for menu in (navigation.PUBLIC, navigation.ELDER, navigation.FOOTER) for item in menu]
+)
+def test_each_entry_of_the_public_menus_leads_somewhere(name):
+    """G8: a renamed page is noticed here and does not silently drop out of the menu."""
+    assert navigation.links((navigation.Item(name, "x"),), "/")
+
+
+@pytest.mark.parametrize("name", [item.name for _title, items in navigation.STAFF for item in items])
+def test_each_entry_of_the_staff_menu_leads_somewhere(name):
+    """G8"""
+    assert navigation.links((navigation.Item(name, "x"),), "/")
 
 
 def test_htmx_may_not_evaluate_and_swaps_refusals(page):
