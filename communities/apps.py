@@ -7,4 +7,6 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("社区与人员")
 
     def ready(self) -> None:
+        """Load what registers itself: checks, and kinds of job, which a web process names too."""
+        from communities import tasks  # noqa: F401
         from communities.accounts import checks  # noqa: F401

@@ -180,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "communities.accounts.passwords.ThreeKindsValidator"},
 ]
 CSRF_FAILURE_VIEW = "portal.errors.forbidden"
+ADMIN_PATH = env.text("PORTAL_ADMIN_PATH", "admin/")
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -242,7 +243,10 @@ CELERY_TIMEZONE = TIME_ZONE
 QUEUE_PREFIX = env.text("PORTAL_QUEUE_PREFIX")
 TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
 _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
-CELERY_BEAT_SCHEDULE = {"projects.advance_due": {"task": "projects.advance_due", **_each_tick}}
+CELERY_BEAT_SCHEDULE = {
+    "projects.advance_due": {"task": "projects.advance_due", **_each_tick},
+    "communities.sweep": {"task": "communities.sweep", "schedule": 3600.0},
+}
 
 # Logs and figures
 LOGGING = telemetry.logging_config(plain=env.flag("PORTAL_PLAIN_LOGS"), level=env.text("PORTAL_LOG_LEVEL", "INFO"))

@@ -1,0 +1,90 @@
+"""Every personal field of the portal: what for, how long, who sees it (P4). A test fails on a field that is missing.
+
+Fields are named "app.Model.field". Relations to a person are declared by their field's name, once for all models: the
+act is a public record, the person behind it is shown masked and is forgotten when the account is closed (P9).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNTIL_CLOSED = "until the account is closed"
+A_DAY = "1 day"
+LOG_TIME = "at least 6 months"
+WITH_RECORD = "as long as the record, pseudonymous once the account is closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One personal field: purpose, class (identity, contact, technical, choice), retention, who may see it."""
+
+    purpose: str
+    kind: str
+    kept: str
+    seen_by: str
+
+
+FIELDS: dict[str, Held] = {
+    "communities.User.name": Held(
+        "who proposes and decides", "identity", UNTIL_CLOSED, "herself, staff on the case; the public a surname"
+    ),
+    "communities.User.staff_name": Held("staff sign-in", "identity", WITH_RECORD, "herself, administrators"),
+    "communities.User.phone_cipher": Held(
+        "sign-in and notices", "contact", UNTIL_CLOSED, "herself; a worker for a logged reason"
+    ),
+    "communities.User.phone_index": Held("finding the account of a number", "contact", UNTIL_CLOSED, "nobody"),
+    "communities.User.email": Held("notices to staff", "contact", UNTIL_CLOSED, "herself, administrators"),
+    "communities.User.adult": Held("voting is for adults", "identity", UNTIL_CLOSED, "herself, the worker who checks"),
+    "communities.User.show_name": Held("consent to the full name in public", "choice", UNTIL_CLOSED, "herself"),
+    "communities.SignInCode.phone_index": Held("limits on codes", "contact", A_DAY, "nobody"),
+    "communities.SignInCode.phone_cipher": Held("sending a code again", "contact", "until the code is used", "nobody"),
+    "communities.SignInCode.address": Held("limits on codes", "technical", A_DAY, "nobody"),
+    "communities.Consent.ip": Held("proof of consent", "technical", UNTIL_CLOSED, "auditors"),
+    "communities.Residency.estate": Held("being found at the counter", "identity", UNTIL_CLOSED, "herself, the worker"),
+    "communities.Residency.adult": Held("voting is for adults", "identity", WITH_RECORD, "herself, the worker"),
+    "communities.Office.name": Held("offices publish who is in office", "identity", "as long as the term", "everybody"),
+    "portal.LogEntry.ip": Held("security log", "technical", LOG_TIME, "auditors"),
+    "projects.Provider.contact": Held("whom to call about a contract", "identity", WITH_RECORD, "staff on the case"),
+    "projects.Provider.phone": Held("whom to call about a contract", "contact", WITH_RECORD, "staff on the case"),
+    "projects.Objection.paper_ref": Held("finding the paper of an objection", "identity", WITH_RECORD, "staff"),
+    "projects.Proposal.paper_ref": Held("finding the paper of a proposal", "identity", WITH_RECORD, "staff"),
+}
+
+# What is named like a person's field and belongs to a place or an organisation.
+NOT_PERSONAL = frozenset(
+    {
+        "portal.SpecialDay.name",
+        "communities.Division.name",
+        "communities.Body.name",
+        "communities.Body.phone",
+        "communities.Body.address",
+        "communities.ServiceCentre.name",
+        "communities.ServiceCentre.address",
+        "communities.ServiceCentre.phone",
+        "communities.Council.name",
+        "projects.CostItem.name",
+        "projects.Provider.name",
+        "projects.Provider.address",
+        "projects.CoFunding.name",
+    }
+)
+
+STAFF_ACT = Held("who did it on duty", "identity", WITH_RECORD, "staff; the public a title")
+# Field name of a relation to a person → what it is for. Names that end in "by" are acts on duty.
+RELATIONS: dict[str, Held] = {
+    "person": Held("whose record it is", "identity", WITH_RECORD, "herself, staff on the case"),
+    "proposer": Held("keeps her rights to the end", "identity", WITH_RECORD, "everybody, masked unless she agrees"),
+    "objector": Held("gets the answer", "identity", WITH_RECORD, "staff on the case; the public masked"),
+    "voter": Held("one ballot a person", "identity", WITH_RECORD, "nobody together with the choice"),
+    "responsible": Held("named in the contract", "identity", WITH_RECORD, "staff on the case"),
+    "liaison": Held("named in the contract", "identity", WITH_RECORD, "staff on the case"),
+    "chair": Held("named in the minutes", "identity", WITH_RECORD, "everybody"),
+    "clerk": Held("named in the minutes", "identity", WITH_RECORD, "everybody"),
+}
+
+
+def purpose_of_relation(field: str) -> Held | None:
+    """What a relation to a person is for; None when nobody has declared it."""
+    if field == "by" or field.endswith("_by"):
+        return STAFF_ACT
+    return RELATIONS.get(field)
