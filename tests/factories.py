@@ -101,7 +101,7 @@ def round_at(stage: str, home: Division, *, amount: int = 2_000_000_00, officer:
         title=f"{home.name}2026年第一批民生微实事",
         street=home.parent,
         stage=stage,
-        stage_since=NOON,
+        stage_since=NOON - timedelta(days=1),
         rules=complete(rules),
         digest="" if stage == "rounds" else "0" * 64,
         frozen_at=None if stage == "rounds" else NOON,

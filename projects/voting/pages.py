@@ -12,7 +12,7 @@ from django.http import QueryDict
 from communities.accounts.models import User
 from portal.refusals import Refusal
 from portal.web import words
-from projects.rounds.models import StageWindow
+from projects.rounds.calendar import Window
 from projects.voting import ballots, queries, rules
 from projects.voting.models import Candidate, Slate
 
@@ -29,7 +29,7 @@ class Sheet:
     """What the ballot page prints. `total` is the chosen projects' cost in fen; `why_not` ready words or ""."""
 
     slate: Slate
-    window: StageWindow
+    window: Window
     candidates: list[Candidate]
     choices: Mapping[int, int] = field(default_factory=dict)
     why_not: str = ""

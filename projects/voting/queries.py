@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
@@ -16,7 +17,9 @@ from portal.refusals import Refusal
 from portal.web import words
 from projects.items import Chapter, Offer, Task
 from projects.proposals.models import Proposal
-from projects.rounds.models import Round, StageWindow
+from projects.rounds.calendar import Window
+from projects.rounds.models import Round
+from projects.rounds.queries import window_of as stage_window
 from projects.voting import keys, rules
 from projects.voting.models import Ballot, Candidate, Participation, RollEntry, Slate
 
@@ -68,8 +71,9 @@ def candidates_of(slate: Slate) -> list[Candidate]:
     return list(rows.prefetch_related("proposal__attachments"))
 
 
-def window_of(batch: Round) -> StageWindow:
-    return StageWindow.objects.get(round=batch, stage="voting")
+def window_of(batch: Round) -> Window:
+    """The poll's window as it really runs: a poll that began late keeps its promised days."""
+    return stage_window(batch, "voting")
 
 
 def why_not_vote(slate: Slate, person: User) -> Refusal | None:
@@ -122,21 +126,16 @@ def awaiting(person: User, *, today: date) -> list[Task]:
         .exclude(round__in=Participation.objects.filter(person=person).values("round"))
         .select_related("slate__round", "slate__community")
     )
-    windows = dict(
-        StageWindow.objects.filter(stage="voting", round__in=[entry.round_id for entry in open_entries]).values_list(
-            "round_id", "closes_at"
-        )
-    )
     return [
         Task(
             stage="voting",
             title=entry.slate.round.title,
             text=_("请您投票"),
             url=reverse("voting:ballot", args=[entry.slate.round.number]),
-            due_on=windows[entry.round_id].date() if entry.round_id in windows else None,
+            due_on=timezone.localdate(window_of(entry.slate.round).closes_at),
             community=entry.slate.community.name,
         )
-        for entry in open_entries
+        for entry in open_entries[:20]
     ]
 
 

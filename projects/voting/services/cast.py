@@ -46,7 +46,7 @@ def cast_ballot(*, slate_id: int, by: User, choices: Mapping[int, int], now: dat
     """
     slate = Slate.objects.select_related("round", "community").get(pk=slate_id)
     locks.hold_shared("round", slate.round_id)
-    slate.round.refresh_from_db(fields=["stage"])
+    slate.round.refresh_from_db(fields=["stage", "stage_since"])
     now = now or clock.database_now()
     insist(_objection(slate, by, now))
     costs = dict(Candidate.objects.filter(slate=slate).values_list("pk", "cost"))
