@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 PHONE = re.compile(r"(?<!\d)((?:\+?86[- ]?)?1[3-9]\d)[- ]?\d{4}[- ]?(\d{2})(\d{2})(?!\d)")
-IDENTITY = re.compile(r"(?<!\d)(\d{4})\d{10,13}([\dXx])(?!\d)")
+IDENTITY = re.compile(r"(?<![\d.])(\d{4})\d{10,13}([\dXx])(?!\d)")
 QUIET = re.compile(r"pass(word)?$|secret|token|otp|^code$|cookie|session|authorization|csrf", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 DEPTH = 4

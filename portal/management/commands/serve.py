@@ -41,6 +41,7 @@ class Command(BaseCommand):
 
     def collect_static(self) -> None:
         """Only when a static file changed: compressing all of them takes seconds."""
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if not env.flag("PORTAL_MANIFEST"):
             return
         stamp = settings.STATIC_ROOT / ".collected"
