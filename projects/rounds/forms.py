@@ -26,6 +26,8 @@ DAYS = {
     "approval": _("审批时限"),
 }
 
+ONE_OF = {"required": _("从列表里选一项"), "invalid_choice": _("从列表里选一项")}
+
 
 class BasicsForm(forms.Form):
     """Name, introduction and the optional stages in use."""
@@ -39,6 +41,7 @@ class BasicsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("不勾选就不设这个阶段，由居民议事会评议后直接定项。"),
+        error_messages={"invalid_choice": _("只能勾选列出的阶段")},
     )
 
     def __init__(self, *args: object, **kwargs: object):
@@ -64,7 +67,10 @@ class PrepareForm(BasicsForm, FirstDayForm):
     """A new round."""
 
     street = forms.ModelChoiceField(
-        label=_("街道"), queryset=Division.objects.none(), empty_label=None, error_messages={"required": _("选择街道")}
+        label=_("街道"),
+        queryset=Division.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("选择街道"), "invalid_choice": _("从列表里选择街道")},
     )
     field_order = ("street", "title", "intro", "stages", "first_day")
 
@@ -126,10 +132,10 @@ class RulesForm(forms.Form):
     cap_services = YuanField(label=_("服务类单项上限"), most=MOST_FEN)
     cap_goods = YuanField(label=_("货物类单项上限"), most=MOST_FEN)
     cap_works = YuanField(label=_("工程类单项上限"), most=MOST_FEN)
-    ballot = forms.ChoiceField(label=_("投票方式"), choices=list(BALLOTS.items()))
+    ballot = forms.ChoiceField(label=_("投票方式"), choices=list(BALLOTS.items()), error_messages=ONE_OF)
     max_choices = CountField(label=_("最多可选几项"), least=1, most=50)
     advised_choices = CountField(label=_("建议至少选几项"), least=1, most=50)
-    counting_rule = forms.ChoiceField(label=_("计票办法"), choices=list(COUNTING_RULES.items()))
+    counting_rule = forms.ChoiceField(label=_("计票办法"), choices=list(COUNTING_RULES.items()), error_messages=ONE_OF)
     least_votes = CountField(label=_("入选最低票数"), least=0, most=100_000)
     second_signature_from = YuanField(
         label=_("双人审批起点"), most=MOST_FEN, help_text=_("达到这个金额的项目由两人审批。")
@@ -148,7 +154,9 @@ class RulesForm(forms.Form):
             least, most = RANGES[f"{key}_days"]
             self.fields[f"{key}_days"] = CountField(label=label, least=least, most=most)
             self.fields[f"{key}_unit"] = forms.ChoiceField(
-                label=gettext("%(what)s单位") % {"what": label}, choices=[(k, gettext(v)) for k, v in UNITS.items()]
+                label=gettext("%(what)s单位") % {"what": label},
+                choices=[(k, gettext(v)) for k, v in UNITS.items()],
+                error_messages=ONE_OF,
             )
 
     def day_pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -186,7 +194,10 @@ class WordsForm(forms.Form):
     """The words of a district."""
 
     vocabulary = forms.ChoiceField(
-        label=_("整套用语"), choices=list(terms.VOCABULARY_TITLES.items()), widget=forms.RadioSelect
+        label=_("整套用语"),
+        choices=list(terms.VOCABULARY_TITLES.items()),
+        widget=forms.RadioSelect,
+        error_messages=ONE_OF,
     )
 
     def __init__(self, *args: object, **kwargs: object):

@@ -22,6 +22,10 @@ DEFAULTS: Mapping[str, object] = {
     "screening_unit": WORKING,
     "correction_days": 5,
     "correction_unit": WORKING,
+    # an appeal against a rejection: to be lodged within, and answered within [D]
+    "appeal_days": 5,
+    "appeal_unit": WORKING,
+    "appeal_answer_days": 5,
     # council: items per meeting are heard one by one; the thresholds are the council's charter's
     "agenda_days": 3,
     "agenda_unit": CALENDAR,

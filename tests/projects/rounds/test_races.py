@@ -21,9 +21,7 @@ def test_ten_workers_advancing_one_round_move_it_once():
     officer = factories.street_officer(home.parent)
     factories.worker(home)
     factories.council(home, seats=3)
-    made = services.prepare_round(
-        by=officer, street_id=home.parent_id, title="第一批", first_day=NOON.date(), now=NOON
-    )
+    made = services.prepare_round(by=officer, street_id=home.parent_id, title="第一批", first_day=NOON.date(), now=NOON)
     services.set_envelope(round_id=made.pk, by=officer, community_id=home.pk, amount=1_000_00, now=NOON)
     services.open_call(round_id=made.pk, by=officer, now=NOON)
     factories.proposal(made, factories.resident(home))  # unanswered: it holds the screening
