@@ -1,0 +1,131 @@
+"""What the desk gathers: what awaits whom, the chapters of screening, the appeal that is open to the proposer."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date, datetime, time
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+
+from communities.accounts.models import User
+from communities.roles.queries import within
+from communities.roles.rules import Role
+from portal import figures
+from portal.refusals import gettext_noop as _
+from portal.web import words
+from projects.items import Chapter, Hold, Offer, Task
+from projects.permissions import Party
+from projects.proposals.models import Proposal
+from projects.proposals.queries import answer_due
+from projects.proposals.standings import Standing
+from projects.rounds.models import Round
+from projects.screening import rules
+from projects.screening.models import Finding
+from projects.screening.queries import reads
+
+MOST_TASKS = 60
+SAID = {
+    "accepted": _("提案通过初审"),
+    "returned": _("社区请提案人补充内容"),
+    "rejected": _("提案没有通过初审"),
+    "redirected": _("转给负责的部门"),
+    "merged": _("与内容相近的提案合并"),
+}
+
+
+def open_items(round: Round) -> list[Hold]:
+    """What screening still owes in a round; the council's gate asks this too, for what came back late."""
+    url = reverse("screening:queue")
+    held = []
+    waiting = list(reads.unscreened(round).order_by("standing_since").values_list("standing_since", flat=True))
+    if waiting:
+        since = timezone.localdate(waiting[0])
+        held.append(Hold("unscreened", _("%(count)s 项提案未初审"), len(waiting), _("社区工作者"), url, since=since))
+    appeals = list(reads.open_appeals(round).order_by("at").values_list("at", flat=True))
+    if appeals:
+        since = timezone.localdate(appeals[0])
+        url = f"{url}?view=appeals"
+        held.append(Hold("open_appeals", _("%(count)s 项复核申请未答复"), len(appeals), _("街道工作人员"), url, since=since))
+    return held
+
+
+def awaiting(person: User, *, today: date) -> list[Task]:
+    """Proposals to screen for the community's workers; appeals and amounts above the cap for the street."""
+    near = Proposal.objects.filter(round__stage__in=rules.NEAR, round__cancelled_at=None)
+    near = near.select_related("round", "community", "appeal__decision").prefetch_related("cap_overrides")
+    lodged = near.filter(standing=Standing.LODGED).order_by("standing_since", "pk")
+    mine = lodged.filter(within(person, frozenset({Role.COMMUNITY_WORKER}), today, "community"))
+    tasks = [
+        _task(row, _t("请初审这份提案"), answer_due(row).on)
+        for row in mine.exclude(proposer=person).exclude(entered_by=person)[:MOST_TASKS]
+    ]
+    street = within(person, frozenset({Role.STREET_OFFICER}), today, "community")
+    for row in near.filter(street, reads.OPEN_APPEAL).order_by("appeal__at")[:MOST_TASKS]:
+        tasks.append(_task(row, _t("请答复复核申请"), row.appeal.answer_by))
+    for row in lodged.filter(street, estimate__isnull=False)[: MOST_TASKS * 3]:
+        allowed = max((held.estimate for held in row.cap_overrides.all()), default=None)
+        if rules.objection_to_cap(estimate=row.estimate, cap=reads.cap_of(row), allowed_up_to=allowed):
+            tasks.append(_task(row, _t("金额超过上限，请决定是否准许"), answer_due(row).on))
+    return tasks
+
+
+def _task(row: Proposal, text: str, due: date) -> Task:
+    url = reverse("screening:assess", args=[row.number])
+    return Task("screening", row.title, text, url, due, row.community.name, row.standing_since)
+
+
+def chapters(proposal: Proposal) -> list[Chapter]:
+    """Every finding with its reason, overrides of the cap, the appeal and its answer."""
+    findings = list(reads.findings_of(proposal))
+    codes = {row.code: row for row in reads.titles_of([code for row in findings for code in row.codes])}
+    told = [_chapter(row, codes, proposal) for row in findings]
+    for override in proposal.cap_overrides.all():
+        text = _t("准许金额 %(amount)s，超过原则上的上限 %(cap)s。") % {
+            "amount": figures.money(override.estimate),
+            "cap": figures.money(override.cap),
+        }
+        by = proposal.community.parent.name
+        told.append(Chapter(override.at, "screening", _t("街道准许超过上限"), text, override.reason, by))
+    appeal = getattr(proposal, "appeal", None)
+    if appeal:
+        told.append(Chapter(appeal.at, "screening", _t("提案人申请复核"), by=_t("提案人")))
+        if decision := getattr(appeal, "decision", None):
+            title = _t("复核：重新初审") if decision.upheld else _t("复核：维持初审结论")
+            by = proposal.community.parent.name
+            told.append(Chapter(decision.at, "screening", title, reason=decision.reason, by=by))
+    return told
+
+
+def _chapter(row: Finding, codes: dict, proposal: Proposal) -> Chapter:
+    text = ""
+    if row.outcome == "returned":
+        text = _t("请在 %(day)s 前补充。") % {"day": figures.day(row.correct_by)}
+    if row.outcome == "redirected":
+        text = _t("转给：%(department)s。") % {"department": row.department}
+    if row.outcome == "merged":
+        text = _t("并入 %(number)s“%(title)s”，支持也一并转过去。") % {
+            "number": row.merged_into.number,
+            "title": row.merged_into.title,
+        }
+    if row.outcome == "rejected":
+        text = "；".join(f"{code} {_t(codes[code].text)}" for code in row.codes if code in codes)
+    by = proposal.community.name if row.by_id else _t("期限已过，系统自动办理")
+    return Chapter(row.at, "screening", _t(SAID[row.outcome]), text, row.reason, by)
+
+
+def offers(proposal: Proposal, *, person: User, parties: Set[Party], now: datetime) -> list[Offer]:
+    """The proposer may ask once that somebody else looks at a rejection."""
+    if Party.PROPOSER not in parties or proposal.standing != Standing.REJECTED or proposal.round.stage not in rules.NEAR:
+        return []
+    finding = reads.last_finding(proposal)
+    if finding is None:
+        return []
+    last = reads.appeal_last_day(finding)
+    blocked = rules.objection_to_appeal(
+        standing=proposal.standing, appealed=hasattr(proposal, "appeal"), today=timezone.localdate(now), last=last
+    )
+    until = timezone.make_aware(datetime.combine(last, time.max))
+    url = reverse("screening:appeal", args=[proposal.number])
+    return [Offer(_t("申请复核"), url, why_not=words(blocked) if blocked else "", until=until)]
