@@ -245,6 +245,7 @@ TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
 _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
 CELERY_BEAT_SCHEDULE = {
     "projects.advance_due": {"task": "projects.advance_due", **_each_tick},
+    "projects.lapse_overdue": {"task": "projects.lapse_overdue", **_each_tick},
     "communities.sweep": {"task": "communities.sweep", "schedule": 3600.0},
 }
 

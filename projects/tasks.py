@@ -5,10 +5,18 @@ from __future__ import annotations
 from celery import shared_task
 
 from portal import clock
+from projects.deliberation import document  # noqa: F401 - its kind of job is known where jobs run
 from projects.rounds import services
+from projects.screening.services import lapse_overdue as lapse_overdue_corrections
 
 
 @shared_task(name="projects.advance_due", ignore_result=True)
 def advance_due() -> int:
     """Once a minute: rounds and projects whose time has come and that nothing holds move on."""
     return services.advance_due(now=clock.now()).moved
+
+
+@shared_task(name="projects.lapse_overdue", ignore_result=True)
+def lapse_overdue() -> int:
+    """Once a minute: corrections whose last day has passed end as rejected, with the reason."""
+    return lapse_overdue_corrections(clock.now())
