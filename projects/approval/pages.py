@@ -93,7 +93,7 @@ def dossier(proposal: Proposal) -> dict[str, Any]:
 
 def public_list(batch: Round) -> dict[str, Any]:
     lines = queries.approved_list(batch)
-    refused = [row for row in queries.decisions_seen().filter(round=batch, verdict="refuse").order_by("pk")]
+    refused = list(queries.decisions_seen().filter(round=batch, verdict="refuse").order_by("pk"))
     return {
         "round": batch,
         "lines": lines,

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
 from communities.councils.models import Seat
 from communities.divisions.models import Division
-from communities.roles.queries import within
+from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
-from portal import holidays
+from portal import figures, holidays
 from portal.workdays import Deadline, deadline_after
 from projects.approval.models import ApprovalDecision, Filing, RefillAnswer
 from projects.deliberation.queries import audience_of, local_day, voted_on
+from projects.items import Chapter, Offer, Task
 from projects.proposals.models import Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Envelope, Round
@@ -154,3 +157,53 @@ def to_second(person: User, *, today: date) -> QuerySet[ApprovalDecision]:
     mine = within(person, frozenset({Role.STREET_OFFICER}), today, "round__street")
     rows = decisions_seen().filter(mine, needs_second=True, second=None, round__stage="approval")
     return rows.exclude(by=person).exclude(by=F("proposal__proposer")).order_by("at")
+
+
+def awaiting(person: User, *, today: date) -> list[Task]:
+    """Items to decide, decisions to countersign, returned money to speak for; at most 50 of each."""
+    if Role.STREET_OFFICER not in roles_anywhere(person, today):
+        return []
+    tasks = [
+        Task(
+            stage="approval",
+            title=batch.title,
+            text=_("审批入选项目"),
+            url=reverse("approval:round", args=[batch.number]),
+            due_on=due_of(batch).on,
+            community=batch.street.name,
+            since=batch.stage_since,
+        )
+        for batch in rounds_of(person, today=today)[:50]
+    ]
+    for row in to_second(person, today=today)[:50]:
+        tasks.append(
+            Task(
+                stage="approval",
+                title=row.proposal.title,
+                text=_("复核签字：%(amount)s") % {"amount": figures.money(row.amount)},
+                url=reverse("approval:second", args=[row.proposal.number]),
+                due_on=due_of(row.round).on,
+                community=row.proposal.community.name,
+                since=row.at,
+            )
+        )
+    return tasks
+
+
+def chapters(proposal: Proposal) -> list[Chapter]:
+    """The decision in force, with amount, conditions and reason; nothing before it is in force."""
+    row = last_decision(proposal)
+    if row is None or proposal.standing not in (Standing.APPROVED, Standing.DECLINED):
+        return []
+    text = _("批准金额%(amount)s。") % {"amount": figures.money(row.amount)} if row.amount else ""
+    if row.conditions:
+        text += _("条件：%(conditions)s") % {"conditions": row.conditions}
+    signed = row.second.at if row.needs_second else row.at
+    title = _("街道审批：%(verdict)s") % {"verdict": row.get_verdict_display()}
+    return [Chapter(at=signed, stage="approval", title=title, text=text, reason=row.reason, by=_("街道办事处"))]
+
+
+def offers(proposal: Proposal, *, person: User, parties: frozenset, now: datetime) -> list[Offer]:
+    if proposal.standing not in (Standing.APPROVED, Standing.DECLINED):
+        return []
+    return [Offer(_("看批准名单"), reverse("approval:approved", args=[proposal.round.number]))]

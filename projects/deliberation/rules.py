@@ -11,7 +11,7 @@ A threshold is a fraction and whether it includes its own number: with 45 seats 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 

@@ -15,7 +15,7 @@ TEXT = {"required": _("请写明您对哪里有意见、为什么。")}
 
 
 class ObjectionForm(forms.Form):
-    """A resident's objection. `checked` is set by the button of the check-answers page."""
+    """A resident's objection. `checked` and `again` are the buttons of the check-answers page."""
 
     text = TextField(
         label=_("您的意见"),
@@ -26,6 +26,7 @@ class ObjectionForm(forms.Form):
         error_messages=TEXT,
     )
     checked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class PaperObjectionForm(forms.Form):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
-from communities.roles.queries import within
+from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
+from portal import figures
+from portal.web import words
+from projects import permissions
 from projects.deliberation.queries import audience_of, local_day
+from projects.items import Chapter, Offer, Task
+from projects.permissions import Party
 from projects.proposals.models import Proposal
 from projects.proposals.standings import Standing
+from projects.publicity import rules
 from projects.publicity.models import Objection, PublicNotice
 from projects.rounds.models import Round
 
@@ -79,3 +88,68 @@ def open_objections(batch: Round) -> QuerySet[Objection]:
 
 def has_open_objection(person: User, proposal: Proposal) -> bool:
     return Objection.objects.filter(proposal=proposal, objector=person, outcome=Objection.Outcome.OPEN).exists()
+
+
+def awaiting(person: User, *, today: date) -> list[Task]:
+    """Objections to answer, for those who may; at most 50."""
+    if not roles_anywhere(person, today) & ANSWERERS:
+        return []
+    rows = objections_to_answer(person, today=today).filter(notice__round__stage="publicity")
+    return [
+        Task(
+            stage="publicity",
+            title=row.proposal.title,
+            text=_("答复公示异议 %(number)s") % {"number": row.number},
+            url=reverse("publicity:answer", args=[row.number]),
+            due_on=row.due_on,
+            community=row.notice.community.name,
+            since=row.at,
+        )
+        for row in rows.exclude(objector=person)[:50]
+    ]
+
+
+def chapters(proposal: Proposal) -> list[Chapter]:
+    """When it was on the board, and each objection with its answer."""
+    sheet = notice_of(proposal)
+    if sheet is None:
+        return []
+    period = {"sheet": str(sheet), "start": figures.short_day(sheet.starts_on), "end": figures.short_day(sheet.ends_on)}
+    link = {"url": reverse("publicity:notice", args=[sheet.pk])}
+    text = _("%(sheet)s，%(start)s至%(end)s。") % period
+    told = [Chapter(at=sheet.at, stage="publicity", title=_("入选项目公示"), text=text, data=link)]
+    for row in Objection.objects.filter(proposal=proposal):
+        url = {"url": reverse("publicity:objection", args=[row.number])}
+        title = _("居民提出异议 %(number)s") % {"number": row.number}
+        told.append(Chapter(at=row.at, stage="publicity", title=title, text=row.text, data=url))
+        if row.answered_at:
+            title = row.get_outcome_display()
+            told.append(Chapter(at=row.answered_at, stage="publicity", title=title, reason=row.answer, data=url))
+    return told
+
+
+def offers(proposal: Proposal, *, person: User, parties: frozenset, now: datetime) -> list[Offer]:
+    """Objecting while the item is on notice, or why not; the proposer's own word on open objections."""
+    if proposal.round.stage != "publicity" or proposal.standing not in ("chosen", "struck"):
+        return []
+    sheet = notice_of(proposal)
+    if sheet is None:
+        return []
+    found = [Offer(_("看公示"), reverse("publicity:notice", args=[sheet.pk]))]
+    if Party.PROPOSER in parties:
+        rows = Objection.objects.filter(proposal=proposal, outcome=rules.OPEN, commented_at=None)[:5]
+        act = _("对异议 %(number)s 补充说明")
+        found += [Offer(act % {"number": row.number}, reverse("publicity:comment", args=[row.number])) for row in rows]
+    refusal = permissions.objection_to("publicity.lodge_objection", roles=parties, stage=proposal.round.stage)
+    refusal = refusal or rules.objection_to_objecting(
+        today=local_day(now),
+        starts_on=sheet.starts_on,
+        ends_on=sheet.ends_on,
+        said=figures.day(sheet.ends_on),
+        standing=proposal.standing,
+        already=person.is_authenticated and has_open_objection(person, proposal),
+    )
+    if refusal:
+        return [*found, Offer(_("提出异议"), why_not=words(refusal))]
+    until = datetime.combine(sheet.ends_on, time.max, tzinfo=timezone.get_current_timezone())
+    return [*found, Offer(_("提出异议"), reverse("publicity:lodge", args=[proposal.number]), until=until)]

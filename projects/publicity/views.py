@@ -55,12 +55,13 @@ def lodge(request: HttpRequest, number: str) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.select_related("round", "community"), number=number)
     _allow(request, "publicity.lodge_objection", proposal)
     form = forms.ObjectionForm(**posted(request))
-    valid = form.is_valid()
+    given = form.cleaned_data if form.is_valid() else {}
     who = {"proposal_id": proposal.pk, "by": request.user, "now": clock.now()}
-    if valid and form.cleaned_data["checked"]:
-        if done := attempt(form, services.lodge_objection, text=form.cleaned_data["text"], **who):
-            return back(request, "publicity:lodged", done.value.number)
-    context = {"form": form, "proposal": proposal, "notice": queries.notice_of(proposal), "check": valid and not form.errors}
+    lodge = services.lodge_objection
+    if given.get("checked") and (done := attempt(form, lodge, text=given["text"], **who)):
+        return back(request, "publicity:lodged", done.value.number)
+    check = given and not given["again"] and not form.errors
+    context = {"form": form, "proposal": proposal, "notice": queries.notice_of(proposal), "check": check}
     return page(request, "projects/publicity/lodge.html", context)
 
 

@@ -16,8 +16,8 @@ from portal.refusals import gettext_noop as _
 from projects.deliberation import queries, rules
 from projects.deliberation.models import Meeting
 from projects.deliberation.services.locked import allow, meeting_for
-from projects.permissions import Party
 from projects.parties import parties_at
+from projects.permissions import Party
 
 
 @transaction.atomic

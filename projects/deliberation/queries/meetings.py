@@ -73,7 +73,7 @@ def meetings_of(community: Division) -> QuerySet[Meeting]:
     items = Count("items", distinct=True)
     passed = Count("items", filter=Q(items__resolution__outcome=rules.PASSED), distinct=True)
     refused = Count("items", filter=Q(items__resolution__outcome=rules.REFUSED), distinct=True)
-    return meetings_seen().filter(community=community).annotate(items_count=items, passed=passed, refused=refused)
+    return meetings_seen().filter(community=community).annotate(items_count=items, passed=passed, refused=refused).order_by("-starts_at", "-pk")
 
 
 def meetings_run_by(person: User, *, today: date) -> QuerySet[Meeting]:
