@@ -26,7 +26,7 @@ class Postgres:
         self.pid_file = self.data / "postmaster.pid"
 
     def running(self) -> bool:
-        return alive(self.pid_file, "postgres") is not None and self._answers()
+        return alive(self.pid_file, str(self.data)) is not None and self._answers()
 
     def start(self) -> None:
         """Up and answering when this returns; nothing happens when it already is. The caller holds the lock."""
@@ -46,7 +46,7 @@ class Postgres:
         self._ensure_database()
 
     def stop(self) -> None:
-        if alive(self.pid_file, "postgres") is None:
+        if alive(self.pid_file, str(self.data)) is None:
             return
         command = [str(binaries() / "pg_ctl"), "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", str(MINUTE)]
         runner().run(command, cwd=self.data)
@@ -89,10 +89,10 @@ class Postgres:
 
     def _clear_leftovers(self) -> None:
         """After a crash the number in the pid file may belong to somebody else's process by now."""
-        if self.pid_file.exists() and alive(self.pid_file, "postgres") is None:
+        if self.pid_file.exists() and alive(self.pid_file, str(self.data)) is None:
             self.pid_file.unlink()
         lock = self.socket / ".s.PGSQL.5432.lock"
-        if lock.exists() and alive(lock, "postgres") is None:
+        if lock.exists() and alive(lock, str(self.data)) is None:
             lock.unlink()
 
     def _launch(self, who: Runner, programs: Path) -> None:

@@ -28,9 +28,12 @@ class Redis:
     def running(self) -> bool:
         return self._says("PING").startswith(b"+PONG")
 
+    def pid(self) -> int | None:
+        return alive(self.pid_file, str(self.socket))
+
     def start(self) -> None:
         """Up and answering when this returns; nothing happens when it already is. The caller holds the lock."""
-        if self.running():
+        if self.running() or self.pid() is not None:  # one that hangs is still the one: a second would take its socket
             return
         who, program = runner(), binary()
         self.data.parent.mkdir(parents=True, exist_ok=True)
@@ -38,8 +41,7 @@ class Redis:
         who.can_read(program)
         who.own(self.socket.parent)
         who.own(self.data)
-        if alive(self.pid_file, "redis") is None and alive(self.pid_file, "valkey") is None:
-            self.socket.unlink(missing_ok=True)
+        self.socket.unlink(missing_ok=True)
         if not self._launch(who, program):
             # Another program's dump: what Redis holds can be lost (the database is the queue), so begin empty.
             for dump in self.data.glob("*.rdb"):
@@ -48,7 +50,7 @@ class Redis:
                 raise Trouble(f"Redis does not start: see {self.data / 'server.log'}")
 
     def stop(self) -> None:
-        number = alive(self.pid_file, "redis") or alive(self.pid_file, "valkey")
+        number = self.pid()
         self._says("SHUTDOWN" if self.durable else "SHUTDOWN NOSAVE")
         if number is not None:
             import psutil
