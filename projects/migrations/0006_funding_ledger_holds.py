@@ -18,7 +18,7 @@ CREATE TRIGGER {table}_stays BEFORE TRUNCATE ON {table}
 )
 
 PAID_STAYS = """
-CREATE TRIGGER projects_payment_stays BEFORE UPDATE OR DELETE ON projects_payment
+CREATE TRIGGER projects_payment_paid_rows_stay BEFORE UPDATE OR DELETE ON projects_payment
     FOR EACH ROW WHEN (OLD.state = 'released') EXECUTE FUNCTION portal_only_grows();
 """
 
@@ -63,7 +63,7 @@ CREATE TRIGGER projects_account_is_covered AFTER INSERT ON projects_ledgerentry
 UNDO = (
     "".join(f"DROP TRIGGER {table}_rows_stay ON {table}; DROP TRIGGER {table}_stays ON {table};" for table in TABLES)
     + """
-DROP TRIGGER projects_payment_stays ON projects_payment;
+DROP TRIGGER projects_payment_paid_rows_stay ON projects_payment;
 DROP FUNCTION projects_posting_balances() CASCADE;
 DROP FUNCTION projects_account_is_covered() CASCADE;
 """
