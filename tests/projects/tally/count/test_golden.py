@@ -1,7 +1,7 @@
 """Published elections with exact expected outcomes (Pabulib; Faliszewski et al., IJCAI 2023). STANDARDS B9.
 
 The data is not part of the portal: PABULIB_DIR, or a folder `shared/data/pabulib` beside the checkout. Without it only
-this module is left out. GOLDEN_ALL=1 counts everything (about 15 minutes); by default what is small or quick.
+this module is left out. GOLDEN_ALL=1 counts everything (about 17 minutes); by default what is small or quick.
 """
 
 import json
