@@ -1,10 +1,9 @@
 """Settings: one file, secure unless told otherwise. Everything that a deployment decides comes through portal.env."""
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal import env, telemetry
+from portal import env, headers, identity, telemetry
 from portal.embedded import places
 
 ROOT = env.ROOT
@@ -154,18 +153,7 @@ SECURE_HSTS_SECONDS = 366 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-    }
-}
+CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 
 # People
 AUTH_USER_MODEL = "communities.User"
@@ -256,17 +244,6 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = False
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # What the footer and the head of every page say (G1, G2, G7); blank items are hidden, and `check --deploy` names them
-SITE = {
-    "name": env.text("SITE_NAME", "民生微实事"),
-    "domain": env.text("SITE_DOMAIN", "localhost"),
-    "code": env.text("SITE_ID_CODE"),
-    "host": env.text("SITE_HOST_UNIT"),
-    "contact": env.text("SITE_CONTACT"),
-    "icp": env.text("SITE_ICP"),
-    "police": env.text("SITE_POLICE_RECORD"),
-    "badge_url": env.text("SITE_BADGE_URL"),
-    "error_report_url": env.text("SITE_ERROR_REPORT_URL"),
-    "hotline": env.text("SITE_HOTLINE", "12345"),
-}
+SITE = identity.site()
 MAP_TILES = env.text("MAP_TILES")
 MAP_APPROVAL = env.text("MAP_APPROVAL")  # 审图号
