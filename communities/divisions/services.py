@@ -18,6 +18,7 @@ from communities.divisions.rules import Reading
 from portal import locks, log
 
 LEVEL = Division.Level
+COMMUNITY = LEVEL.COMMUNITY
 TREE = 1  # the lock under which the tree changes
 
 
@@ -79,8 +80,9 @@ def _bring_in_line(reading: Reading, change: Change, now: datetime, within: Divi
         for entry in (entry for entry in entries if entry.level == level):
             _put(held, entry.code, entry.name, level, held.get(entry.parent), change)
             seen.add(entry.code)
+    known = {(place.path.split("/")[-3], place.name): place.code for place in held.values() if place.level == COMMUNITY}
     for (street, name), committees in sorted(rules.communities_in(entries).items(), key=lambda item: item[1][0].code):
-        code = _code_of(held, street, name, committees, seen)
+        code = known.get((street, name)) or _fresh_code(committees, seen)
         community = _put(held, code, name, LEVEL.COMMUNITY, held[street], change)
         seen.add(code)
         for entry in committees:
@@ -101,11 +103,8 @@ def _is_inside(entry: rules.Entry, reading: Reading, within: Division | None, ch
     return False
 
 
-def _code_of(held: dict, street: str, name: str, committees: list[rules.Entry], seen: set[str]) -> str:
-    """A community keeps its code for life: by name in its street, else by its lowest committee's code."""
-    for place in held.values():
-        if place.level == LEVEL.COMMUNITY and place.name == name and place.parent.code == street:
-            return place.code
+def _fresh_code(committees: list[rules.Entry], seen: set[str]) -> str:
+    """A community keeps its code for life; a new one, or one whose name changed, goes by its lowest committee."""
     free = (f"C{entry.code}" for entry in committees if f"C{entry.code}" not in seen)
     return next(free, f"C{committees[0].code}")
 

@@ -15,8 +15,8 @@ from communities.residents import privacy, rules
 from communities.residents.models import Residency, ResidencyCheck
 from communities.roles.queries import roles_at
 from portal import locks, log, notices
-from portal.refusals import insist
 from portal.refusals import gettext_noop as _
+from portal.refusals import insist
 
 
 @transaction.atomic

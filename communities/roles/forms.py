@@ -78,7 +78,7 @@ class AppointForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    ends_on = day_field(_("离任日期"))
+    ends_on = day_field(_("离任日期"), help_text=_("任职的最后一天；要立即停权，请填昨天。"))
     reason = forms.CharField(
         label=_("原因"),
         max_length=200,

@@ -17,8 +17,8 @@ from communities.roles.models import Appointment
 from communities.roles.queries import on_day, roles_along, roles_at, terms_of
 from communities.roles.rules import Role
 from portal import locks, log, notices
-from portal.refusals import insist
 from portal.refusals import gettext_noop as _
+from portal.refusals import insist
 
 
 @transaction.atomic

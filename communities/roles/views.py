@@ -77,7 +77,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
     """Give a role here; an unknown staff name opens an account with a one-time link."""
     place, roles = appointable(request, code)
     form = forms.AppointForm(**posted(request), roles=roles, initial={"starts_on": clock.today()})
-    if form.is_valid() and (done := attempt(form, appoint_whom, form=form, place=place, by=request.user)):
+    if form.is_valid() and (done := attempt(form, appoint_whom, filled=form, place=place, by=request.user)):
         request.session[LINK] = done.value and request.build_absolute_uri(done.value)
         return back(request, f"{reverse('roles:register')}?at={place.code}", said=_("任命已生效。"))
     return page(request, "communities/roles/appoint.html", {"form": form, "place": place})
@@ -105,11 +105,11 @@ def new_link(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(f"{reverse('roles:register')}?at={term.division.code}")
 
 
-def appoint_whom(*, form: forms.AppointForm, place: Division, by: User) -> str:
+def appoint_whom(*, filled: forms.AppointForm, place: Division, by: User) -> str:
     """Appoint the person of the form; the path of the one-time link when an account was opened for it."""
-    given, now = form.cleaned_data, clock.now()
+    given, now = filled.cleaned_data, clock.now()
     return services.appoint_or_open(
-        person=form.person,
+        person=filled.person,
         staff_name=given["staff_name"],
         name=given["name"].strip(),
         role=Role(given["role"]),

@@ -62,7 +62,7 @@ def test_a_bad_row_is_named_with_line_and_reason(row, why):
 
 
 def test_a_header_that_lacks_a_column_stops_the_reading():
-    reading = files.read_csv("code,name\n1,x\n".encode())
+    reading = files.read_csv(b"code,name\n1,x\n")
     assert reading.entries == [] and "level" in reading.bad[0].reason
 
 
