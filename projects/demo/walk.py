@@ -163,14 +163,14 @@ class Walk:
         meeting = self.convene(place, on=on, called=called)
         clerk = self.town.workers[place][0]
         seats = list(meeting.council.seats.filter(until=None).select_related("person").order_by("pk"))
-        away = {seat.pk for seat in seats[-2:]}
+        away = {seat.person_id for seat in seats[-2:]}
         with clock.pretend(on) as now:
-            states = {seat.pk: "excused" if seat.pk in away else "present" for seat in seats}
+            states = {seat.person_id: "excused" if seat.person_id in away else "present" for seat in seats}
             deliberation.enter_roll(meeting_id=meeting.pk, states=states, by=clerk, now=now)
             chair = next(seat.person for seat in seats if seat.chairs)
             deliberation.open_meeting(meeting_id=meeting.pk, chair_id=chair.pk, by=clerk, now=now)
             for number, item in enumerate(meeting.items.select_related("proposal").order_by("position")):
-                present = [seat.person for seat in seats if seat.pk not in away]
+                present = [seat.person for seat in seats if seat.person_id not in away]
                 self._vote(item, present, clerk, now=now + timedelta(minutes=12 * (number + 1)))
         with clock.pretend(on + timedelta(hours=3)) as now:
             deliberation.close_meeting(meeting_id=meeting.pk, by=clerk, now=now)
