@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from communities import records
+from communities import admin
 from communities.accounts.views.residents import sign_in, sign_out
 
 ROOMS = ("accounts", "divisions", "residents", "roles", "bodies", "councils", "centres")
@@ -11,7 +11,7 @@ ROOMS = ("accounts", "divisions", "residents", "roles", "bodies", "councils", "c
 urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-out/", sign_out, name="sign_out"),
-    path(settings.ADMIN_PATH, records.site.urls),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("accounts/staff/", include("communities.accounts.library_urls")),
     *[path(f"{room}/", include(f"communities.{room}.urls")) for room in ROOMS],
 ]

@@ -49,8 +49,7 @@ def last_refusal(person: User) -> ResidencyCheck | None:
     newest = person.residencies.order_by("-since", "-pk").first()
     if newest is None or newest.until is None:
         return None
-    found = newest.checks.filter(outcome=ResidencyCheck.Outcome.REFUSED).order_by("-at").first()
-    return found
+    return newest.checks.filter(outcome=ResidencyCheck.Outcome.REFUSED).order_by("-at").first()
 
 
 def waiting_for_check(worker: User, day: date, *, text: str = "", proved: bool = False) -> QuerySet[Residency]:

@@ -74,7 +74,9 @@ def test_centres_are_found_by_place(client, home, typed):
 
 
 def form_of(body, **more):
-    return {"kind": body.kind, "name": body.name, "community": body.community_id, "credit_code": "", "phone": body.phone, "address": "", "hours": body.hours, "offices-TOTAL_FORMS": "0", "offices-INITIAL_FORMS": "0", **more}
+    kept = {name: getattr(body, name) for name in ("kind", "name", "credit_code", "phone", "address", "hours")}
+    inline = {"offices-TOTAL_FORMS": "0", "offices-INITIAL_FORMS": "0"}
+    return {**kept, "community": body.community_id, **inline, **more}
 
 
 def test_an_administrator_keeps_the_records_of_her_district_only(client, home):

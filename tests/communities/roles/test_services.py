@@ -167,7 +167,16 @@ def test_a_street_opens_a_workers_account_in_the_browser(client):
     assert "/accounts/staff/start/" not in client.get(done.url).content.decode()
 
 
-@pytest.mark.parametrize("data", [{}, {"role": "administrator"}, {"role": "community_worker", "staff_name": "\x00"}, {"role": "community_worker", "staff_name": "x" * 99, "starts_on": "9999-99-99"}, {"role": "council_member", "phone": "abc", "starts_on": "2026-01-01"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"role": "administrator"},
+        {"role": "community_worker", "staff_name": "\x00"},
+        {"role": "community_worker", "staff_name": "x" * 99, "starts_on": "9999-99-99"},
+        {"role": "council_member", "phone": "abc", "starts_on": "2026-01-01"},
+    ],
+)
 def test_bad_appointments_are_sentences(client, data):
     """U4: 422 and never a 500."""
     home = community()
