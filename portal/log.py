@@ -28,7 +28,8 @@ class Origin:
     request_id: str = ""
 
 
-origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+NOWHERE = Origin()
+origin: ContextVar[Origin] = ContextVar("origin", default=NOWHERE)
 
 
 def record(
@@ -75,9 +76,9 @@ def seal_pending(limit: int = 5000) -> int:
 
 def first_fault() -> int | None:
     """The id of the first sealed row that does not fit its digest; None when the chain holds."""
-    previous, expected = "", 0
-    for seal in LogSeal.objects.select_related("entry").order_by("position").iterator(2000):
-        expected += 1
+    previous = ""
+    seals = LogSeal.objects.select_related("entry").order_by("position").iterator(2000)
+    for expected, seal in enumerate(seals, start=1):
         if seal.position != expected or seal.digest != digest_of(previous, seal.entry):
             return seal.entry_id
         previous = seal.digest

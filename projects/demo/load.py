@@ -39,7 +39,17 @@ def load(say: Callable[[str], None]) -> None:
     say("人员、议事会和机构")
     joined = moment(today - timedelta(days=420), 9)
     town = Settler(content.people(), today=today, joined=joined).settle()
-    for story in (finished, delivering, at_approval, on_notice, at_vote, at_council, at_screening, collecting, preparing):
+    for story in (
+        finished,
+        delivering,
+        at_approval,
+        on_notice,
+        at_vote,
+        at_council,
+        at_screening,
+        collecting,
+        preparing,
+    ):
         say((story.__doc__ or "").strip().rstrip("."))
         story(town, today, now)
 
@@ -67,7 +77,9 @@ def at_approval(town: Town, today: date, now: datetime) -> None:
 
 def on_notice(town: Town, today: date, now: datetime) -> None:
     """吉华街道：公示中，有一条异议"""
-    walk = _noticed(town, "吉华街道", "水径社区民生微实事", "publicity", {"水径社区": 380_000}, stage="publicity", days=3)
+    walk = _noticed(
+        town, "吉华街道", "水径社区民生微实事", "publicity", {"水径社区": 380_000}, stage="publicity", days=3
+    )
     stalls = Proposal.objects.get(round=walk.round, title="便民修补摊集中点")
     objector = town.residents["水径社区"][-3]
     with clock.pretend(now - timedelta(days=1, hours=2)) as then:
@@ -86,7 +98,9 @@ def at_vote(town: Town, today: date, now: datetime) -> None:
 
 def at_council(town: Town, today: date, now: datetime) -> None:
     """南湾街道：议事会明天开会"""
-    walk = _started(town, "南湾街道", "丹竹头社区民生微实事", "deliberation", {"丹竹头社区": 600_000}, stage="deliberation", days=4)
+    walk = _started(
+        town, "南湾街道", "丹竹头社区民生微实事", "deliberation", {"丹竹头社区": 600_000}, stage="deliberation", days=4
+    )
     walk.collect()
     walk.go_on("proposals")
     walk.screen()
@@ -97,7 +111,9 @@ def at_council(town: Town, today: date, now: datetime) -> None:
 
 def at_screening(town: Town, today: date, now: datetime) -> None:
     """南湾街道：社区正在初审"""
-    walk = _started(town, "南湾街道", "下李朗社区民生微实事", "screening", {"下李朗社区": 500_000}, stage="screening", days=2)
+    walk = _started(
+        town, "南湾街道", "下李朗社区民生微实事", "screening", {"下李朗社区": 500_000}, stage="screening", days=2
+    )
     walk.collect()
     walk.go_on("proposals")
     walk.screen(leave=3)
@@ -126,7 +142,9 @@ def _started(
     return walk
 
 
-def _heard(town: Town, street: str, title: str, wishes: str | dict, amounts: dict[str, int], *, stage: str, days: int) -> Walk:
+def _heard(
+    town: Town, street: str, title: str, wishes: str | dict, amounts: dict[str, int], *, stage: str, days: int
+) -> Walk:
     """… and whose council has voted on everything, with the minutes signed."""
     walk = _started(town, street, title, wishes, amounts, stage=stage, days=days)
     walk.collect()
@@ -140,7 +158,9 @@ def _heard(town: Town, street: str, title: str, wishes: str | dict, amounts: dic
     return walk
 
 
-def _noticed(town: Town, street: str, title: str, wishes: str | dict, amounts: dict[str, int], *, stage: str, days: int) -> Walk:
+def _noticed(
+    town: Town, street: str, title: str, wishes: str | dict, amounts: dict[str, int], *, stage: str, days: int
+) -> Walk:
     """… and whose residents have voted; the count is done and the notice is up."""
     walk = _heard(town, street, title, wishes, amounts, stage=stage, days=days)
     walk.go_on("deliberation")
@@ -171,7 +191,12 @@ def _decided(town: Town, street: str, title: str, wishes: str | dict, amounts: d
             if decision.needs_second:
                 approval.sign_second(decision_id=decision.pk, agrees=True, reason="", by=officers[1], now=then)
     with clock.pretend(moment(opens + timedelta(days=3), 10)) as then:
-        approval.file_list(round_id=walk.round.pk, reference=f"龙民备〔{opens.year}〕{walk.round.pk:02d}号", by=town.district[0], now=then)
+        approval.file_list(
+            round_id=walk.round.pk,
+            reference=f"龙民备〔{opens.year}〕{walk.round.pk:02d}号",
+            by=town.district[0],
+            now=then,
+        )
     walk.go_on("approval")
     return walk
 

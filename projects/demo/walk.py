@@ -15,8 +15,8 @@ from communities.accounts.models import User
 from communities.divisions.models import Division
 from portal import clock
 from projects import engine
-from projects.demo.people import Town
 from projects.deliberation import services as deliberation
+from projects.demo.people import Town
 from projects.models import Proposal, Round
 from projects.proposals import services as proposals
 from projects.proposals.standings import Standing

@@ -198,7 +198,9 @@ class Work:
         """Two of the panel have looked; the others have not been there yet."""
         with clock.pretend(daytime(self.inspected + timedelta(days=1))) as now:
             for who in self.neighbours[1:3]:
-                acceptance.mark_project(project_id=self.project.pk, by=who, meets=True, text="现场看过，和方案一致。", now=now)
+                acceptance.mark_project(
+                    project_id=self.project.pk, by=who, meets=True, text="现场看过，和方案一致。", now=now
+                )
 
     def _accept(self) -> None:
         proposer = self.project.proposal.proposer
@@ -209,7 +211,9 @@ class Work:
                 )
         self.accepted = self.inspected + timedelta(days=2)
         with clock.pretend(daytime(self.accepted)) as now:
-            acceptance.sign_off(project_id=self.project.pk, by=proposer, satisfaction=5, text="做得好，谢谢大家。", now=now)
+            acceptance.sign_off(
+                project_id=self.project.pk, by=proposer, satisfaction=5, text="做得好，谢谢大家。", now=now
+            )
             acceptance.accept_project(project_id=self.project.pk, by=self.worker, now=now)
 
     def _rate(self) -> None:
@@ -253,4 +257,3 @@ class Work:
 
 def _skill(seat: str) -> str:
     return "注册建造师" if seat == "technical" else ""
-

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
+from fractions import Fraction
 
 from projects.deliberation.models import Resolution
-from projects.tally.count import Election, Minimums, Project, TieOrder
+from projects.tally.count import Election, Minimums, Project, TieOrder, default_increment, named
 from projects.voting.models import Candidate, CountedBallot, Slate
 
 KINDS = {"approval": "approval", "knapsack": "approval", "points": "cumulative"}
@@ -16,12 +17,16 @@ FEN_PER_YUAN = 100
 
 @dataclass(frozen=True)
 class Poll:
-    """An election with what names it: the candidates by public number, the tie order, ballots and blank ones."""
+    """An election with what names it: the candidates by public number, the tie order, ballots and blank ones.
+
+    increment: yuan per voter and run for add1 rules, None for the others.
+    """
 
     election: Election
     candidates: dict[str, Candidate]
     ties: TieOrder
     minimums: Minimums
+    increment: Fraction | None
     ballots: int
     blank: int
 
@@ -45,6 +50,7 @@ def poll_of(slate: Slate, *, budget: int, without: Set[str]) -> Poll:
         candidates=held,
         ties=TieOrder.parse("cost,votes,lot", round_id=slate.round.number, seed=slate.seed),
         minimums=Minimums(votes=slate.round.rules["least_votes"]),
+        increment=default_increment(election) if named(slate.round.rules["counting_rule"]).steps else None,
         ballots=sum(cast.values()) + blank,
         blank=blank,
     )

@@ -61,7 +61,10 @@ def ballots_file(tally: Tally) -> str:
     slate = tally.slate
     poll = poll_of(slate, budget=slate.budget, without=set(tally.left_out))
     window = window_of(slate.round)
-    names = {number: {"name": each.proposal.title, "category": each.proposal.category} for number, each in poll.candidates.items()}
+    names = {
+        number: {"name": each.proposal.title, "category": each.proposal.category}
+        for number, each in poll.candidates.items()
+    }
     meta = {
         "description": slate.round.title,
         "country": "China",
@@ -76,6 +79,8 @@ def ballots_file(tally: Tally) -> str:
         meta,
         rule=tally.rule,
         ties=poll.ties,
+        increment=poll.increment,
+        minimums=poll.minimums,
         shuffle=random.Random(tally.digest),  # noqa: S311 - the order only has to be even and repeatable
         columns=names,
         selected=[line["number"] for line in tally.result["projects"] if line["chosen"]],

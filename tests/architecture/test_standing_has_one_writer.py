@@ -23,7 +23,9 @@ def writes(tree: ast.AST) -> list[int]:
             if node.func.attr in ("update", "aupdate") and named & FIELDS:
                 found.append(node.lineno)
             if isinstance(node.func.value, ast.Name) and node.func.attr == "bulk_update":
-                found += [node.lineno for arg in ast.walk(node) if isinstance(arg, ast.Constant) and arg.value in FIELDS]
+                found += [
+                    node.lineno for arg in ast.walk(node) if isinstance(arg, ast.Constant) and arg.value in FIELDS
+                ]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setattr":
             found += [node.lineno for arg in node.args if isinstance(arg, ast.Constant) and arg.value in FIELDS]
     return found

@@ -43,7 +43,8 @@ def _count_slate(slate: Slate, *, now: datetime) -> Tally:
     costs = dict(slate.candidates.values_list("proposal__number", "cost"))
     budget = slate.budget - sum(costs[number] for number in kept)
     poll = poll_of(slate, budget=budget, without=out | kept.keys())
-    result = count(poll.election, slate.round.rules["counting_rule"], ties=poll.ties, minimums=poll.minimums)
+    rule = slate.round.rules["counting_rule"]
+    result = count(poll.election, rule, ties=poll.ties, increment=poll.increment, minimums=poll.minimums)
     lines = _lines(poll, result)
     lines += [_line(number, costs[number], 0, chosen=True, reason="settled") for number in kept]
     lines += [_line(number, costs[number], 0, chosen=False, reason="left_out") for number in out]
@@ -71,13 +72,13 @@ def _line(number: str, cost: int, votes: int, *, chosen: bool, reason: str, left
     return {"number": number, "cost": cost, "votes": votes, "chosen": chosen, "reason": reason, "left": left}
 
 
-def _published(
-    slate: Slate, poll: Poll, result: Result, lines: list[dict], out: list[str], kept: list[str]
-) -> dict:
+def _published(slate: Slate, poll: Poll, result: Result, lines: list[dict], out: list[str], kept: list[str]) -> dict:
     return {
         "round": slate.round.number,
         "community": slate.community.code,
         "rule": result.rule,
+        "increment": str(poll.increment) if poll.increment else None,
+        "least_votes": poll.minimums.votes,
         "ties_by": ["cost", "votes", "lot"],
         "seed": slate.seed,
         "budget": slate.budget,

@@ -37,14 +37,18 @@ def _freeze(batch: Round, envelope: Envelope, *, with_roll: bool, now: datetime)
     slate = Slate(round=batch, community=envelope.community, budget=envelope.amount, seed=seed, frozen_at=now)
     slate.digest = digest_of(batch, slate, [(each.number, each.estimate) for each in chosen])
     slate.save()
-    Candidate.objects.bulk_create(
-        [Candidate(slate=slate, proposal=each, cost=each.estimate) for each in chosen]
-    )
+    Candidate.objects.bulk_create([Candidate(slate=slate, proposal=each, cost=each.estimate) for each in chosen])
     if with_roll:
         slate.roll_size = _freeze_roll(slate)
         slate.save(update_fields=["roll_size"])
     log.record(
-        "voting.freeze_slate", by=None, about=slate, now=now, digest=slate.digest, roll=slate.roll_size, size=len(chosen)
+        "voting.freeze_slate",
+        by=None,
+        about=slate,
+        now=now,
+        digest=slate.digest,
+        roll=slate.roll_size,
+        size=len(chosen),
     )
     return slate
 
