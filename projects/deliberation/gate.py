@@ -56,8 +56,8 @@ def enter(subject: Round, *, now: datetime) -> None:
 
 
 def _tell(subject: Round, community: Division, count: int, *, day: date, now: datetime) -> None:
-    council = queries.council_at(community)
-    members = {seat.person_id for seat in queries.filled_seats(council, day)} if council else set()
+    council = queries.council_of(community)
+    members = {seat.person_id for seat in queries.seats_on(council, day)} if council else set()
     notices.owe(
         members,
         kind="deliberation.waiting",

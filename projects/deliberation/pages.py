@@ -56,17 +56,9 @@ def place_of(item: AgendaItem) -> str:
 
 
 def marks_in_words(meeting: Meeting) -> str:
-    """到会须超过应到的 2/3，同意须达到 … : the charter's thresholds as this meeting applied them."""
-    said = {True: _("达到"), False: _("超过")}
-    quorum, mark = queries.mark(meeting, "quorum"), queries.mark(meeting, "pass")
-    return _("到会人数须%(q)s应到人数的 %(qo)s/%(qu)s；同意票须%(p)s可表决人数的 %(po)s/%(pu)s。回避的人算到会，不算可表决人数。") % {
-        "q": said[quorum.inclusive],
-        "qo": quorum.over,
-        "qu": quorum.under,
-        "p": said[mark.inclusive],
-        "po": mark.over,
-        "pu": mark.under,
-    }
+    """The charter's thresholds as this meeting applied them."""
+    marks = {"quorum": queries.mark(meeting, "quorum").in_words(), "mark": queries.mark(meeting, "pass").in_words()}
+    return _("到会人数须达到应到人数的%(quorum)s才能开会；同意票须达到可表决人数的%(mark)s才算通过。回避的人算到会，不算可表决人数。") % marks
 
 
 def public_sheet(meeting: Meeting) -> dict[str, Any]:
@@ -129,7 +121,7 @@ def wall_of(meeting: Meeting) -> dict[str, Any]:
 def console(meeting: Meeting) -> dict[str, Any]:
     """The clerk's page: roll, quorum, agenda with what can be done at each item."""
     roll = queries.roll_of(meeting)
-    seats = meeting.seats or queries.filled_seats(meeting.council, clock.today()).count()
+    seats = meeting.seats or queries.seats_on(meeting.council, clock.today()).count()
     quorum, tally = queries.mark(meeting, "quorum"), counted(roll)
     words, tone = state_of(meeting)
     lines = [item_line(item) for item in queries.items_of(meeting)]
@@ -141,8 +133,8 @@ def console(meeting: Meeting) -> dict[str, Any]:
         "roll": roll,
         "counted": tally,
         "seats": seats,
-        "needed": quorum.least(seats),
-        "quorate": quorum.reached(tally["present"], seats),
+        "needed": quorum.needed(seats),
+        "quorate": quorum.is_reached(tally["present"], seats),
         "voting": next((line["item"] for line in lines if line["item"].opened_at and not line["item"].closed_at), None),
         "left": sum(not line["resolution"] and line["item"].proposal.standing in queries.WAITING for line in lines),
         "marks": marks_in_words(meeting),

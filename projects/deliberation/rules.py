@@ -15,6 +15,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from communities.councils.rules import Threshold
 from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 
@@ -23,24 +24,6 @@ FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
 CHOICES = (FOR, AGAINST, ABSTAIN)
 PRESENT, ABSENT, EXCUSED = "present", "absent", "excused"
 FEWEST_SLIPS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A fraction of a number of people: more than it, or (inclusive) at least it."""
-
-    over: int
-    under: int
-    inclusive: bool = False
-
-    def least(self, of: int) -> int:
-        """The smallest whole number of people that reaches the mark out of `of`."""
-        if self.inclusive:
-            return -(-of * self.over // self.under)
-        return of * self.over // self.under + 1
-
-    def reached(self, count: int, of: int) -> bool:
-        return of > 0 and count >= self.least(of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +54,30 @@ class Decision:
     needed: int
 
 
-def decide(count: Count, *, quorum: Mark, mark: Mark) -> Decision | Refusal:
+def decide(count: Count, *, quorum: Threshold, mark: Threshold) -> Decision | Refusal:
     """The outcome of a vote, computed and never typed; a Refusal when it was no lawful vote."""
     if count.silent < 0 or min(count.recused, count.in_favour, count.against, count.abstained) < 0:
         return Refusal("count_wrong", _("票数与到会人数对不上，请核对后再结束表决。"))
     fault = objection_to_voting(seats=count.seats, present=count.present, recused=count.recused, quorum=quorum)
     if fault:
         return fault
-    needed = mark.least(count.entitled)
-    return Decision(PASSED if mark.reached(count.in_favour, count.entitled) else REFUSED, needed)
+    needed = mark.needed(count.entitled)
+    return Decision(PASSED if mark.is_reached(count.in_favour, count.entitled) else REFUSED, needed)
 
 
-def objection_to_quorum(*, seats: int, present: int, quorum: Mark) -> Refusal | None:
+def objection_to_quorum(*, seats: int, present: int, quorum: Threshold) -> Refusal | None:
     """Are enough members there? Without them the meeting can only be adjourned."""
-    if quorum.reached(present, seats):
+    if quorum.is_reached(present, seats):
         return None
     return Refusal(
         "no_quorum",
         _("应到 %(seats)s 人，到会至少 %(needed)s 人才能开会，现在到会 %(present)s 人。"),
-        {"seats": seats, "needed": quorum.least(seats), "present": present},
+        {"seats": seats, "needed": quorum.needed(seats), "present": present},
         next=_("人数不足只能改期，请写明原因后另行通知。"),
     )
 
 
-def objection_to_voting(*, seats: int, present: int, recused: int, quorum: Mark) -> Refusal | None:
+def objection_to_voting(*, seats: int, present: int, recused: int, quorum: Threshold) -> Refusal | None:
     """May an item be put to the vote with these people in the room?"""
     if fault := objection_to_quorum(seats=seats, present=present, quorum=quorum):
         return fault

@@ -1,14 +1,13 @@
 """Reads of the room: meetings, agendas and votes; and what the desk asks."""
 
+from communities.councils.queries import council_of, seats_on
 from projects.deliberation.queries.hooks import awaiting, chapters, offers
 from projects.deliberation.queries.meetings import (
     WAITING,
     audience_of,
-    council_at,
     document_of,
     entitled_to,
     figures_of,
-    filled_seats,
     first_possible_day,
     hands_to_enter,
     item_at_vote,
@@ -35,15 +34,15 @@ from projects.deliberation.queries.meetings import (
 )
 
 __all__ = [
+    "council_of",
+    "seats_on",
     "WAITING",
     "audience_of",
     "awaiting",
     "chapters",
-    "council_at",
     "document_of",
     "entitled_to",
     "figures_of",
-    "filled_seats",
     "first_possible_day",
     "hands_to_enter",
     "item_at_vote",

@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from communities.accounts.models import User
-from communities.councils.models import Council, Seat
+from communities.councils.models import Council
+from communities.councils.rules import Threshold
 from communities.divisions.models import Division
 from communities.roles.queries import within
 from communities.roles.rules import Role
@@ -19,22 +20,11 @@ from portal.workdays import deadline_after
 from projects.deliberation import rules
 from projects.deliberation.models import AgendaItem, Attendance, Meeting, MemberVote, Recusal, Resolution
 from projects.deliberation.rules import Count as Figures
-from projects.deliberation.rules import Mark
 from projects.proposals.models import Follow, Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 
 WAITING = (Standing.ACCEPTED, Standing.DEFERRED)
-
-
-def council_at(community: Division) -> Council | None:
-    return Council.objects.filter(community=community).first()
-
-
-def filled_seats(council: Council, day: date) -> QuerySet[Seat]:
-    """The seats that somebody holds on that day, with their holders."""
-    held = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
-    return Seat.objects.filter(held, council=council).select_related("person").order_by("-chairs", "kind", "pk")
 
 
 def marks_of(council: Council) -> dict[str, list]:
@@ -45,8 +35,8 @@ def marks_of(council: Council) -> dict[str, list]:
     }
 
 
-def mark(meeting: Meeting, name: str) -> Mark:
-    return Mark(*meeting.marks[name])
+def mark(meeting: Meeting, name: str) -> Threshold:
+    return Threshold(*meeting.marks[name])
 
 
 def first_possible_day(batch: Round, council: Council, *, today: date) -> date:

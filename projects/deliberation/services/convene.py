@@ -38,8 +38,8 @@ def convene_meeting(
     today = queries.local_day(now)
     parties = parties_at(by, community, day=today)
     insist(permissions.objection_to("deliberation.convene_meeting", roles=parties, stage=batch.stage))
-    council = queries.council_at(community)
-    seats = list(queries.filled_seats(council, today)) if council else []
+    council = queries.council_of(community)
+    seats = list(queries.seats_on(council, today)) if council else []
     if not seats:
         insist(Refusal("no_council", _("%(name)s还没有居民议事会，"), {"name": community.name}, next=_("请先登记议事会席位。")))
     first_on = queries.first_possible_day(batch, council, today=today)
@@ -113,7 +113,7 @@ def adjourn_meeting(*, meeting_id: int, reason: str, by: User, now: datetime) ->
     meeting.adjourned_at, meeting.adjourn_reason = now, reason.strip()
     meeting.save(update_fields=["adjourned_at", "adjourn_reason"])
     log.record("deliberation.adjourn_meeting", by=by, about=meeting, now=now, reason=reason)
-    members = {seat.person_id for seat in queries.filled_seats(meeting.council, queries.local_day(now))}
+    members = {seat.person_id for seat in queries.seats_on(meeting.council, queries.local_day(now))}
     notices.owe(
         members | set(meeting.items.values_list("proposal__proposer_id", flat=True)),
         kind="deliberation.adjourned",

@@ -24,7 +24,7 @@ def enter_roll(*, meeting_id: int, states: Mapping[int, str], by: User, now: dat
     insist(_objection_to_ended(meeting))
     if queries.item_at_vote(meeting):
         insist(Refusal("vote_open", _("有一项正在表决，表决结束后才能改到会情况。")))
-    seats = {seat.person_id: seat for seat in queries.filled_seats(meeting.council, queries.local_day(now))}
+    seats = {seat.person_id: seat for seat in queries.seats_on(meeting.council, queries.local_day(now))}
     insist(rules.objection_to_roll(states, seats=seats.keys()))
     for person, seat in seats.items():
         Attendance.objects.update_or_create(
@@ -46,7 +46,7 @@ def open_meeting(*, meeting_id: int, chair_id: int, by: User, now: datetime) -> 
     if queries.local_day(now) < queries.local_day(meeting.starts_at):
         insist(Refusal("not_the_day", _("会议定在%(day)s，当天才能开会。"), {"day": figures.day(meeting.starts_at)}))
     states = dict(meeting.attendances.values_list("person_id", "state"))
-    seats = {seat.person_id for seat in queries.filled_seats(meeting.council, queries.local_day(now))}
+    seats = {seat.person_id for seat in queries.seats_on(meeting.council, queries.local_day(now))}
     insist(rules.objection_to_roll(states, seats=seats))
     present = {person for person, state in states.items() if state == rules.PRESENT}
     quorum = queries.mark(meeting, "quorum")

@@ -91,7 +91,7 @@ def declare_interest(*, item_id: int, person_id: int, reason: str, by: User, now
     voted = item.votes.filter(person_id=person_id).exists()
     is_open = rules.voting_open(opened_at=item.opened_at, closed_at=item.closed_at)
     insist(rules.objection_to_recusal(is_open=is_open, decided=item.closed_at is not None, voted=voted))
-    seats = queries.filled_seats(item.meeting.council, queries.local_day(now))
+    seats = queries.seats_on(item.meeting.council, queries.local_day(now))
     if not seats.filter(person=person_id).exists():
         insist(Refusal("not_on_council", _("只有议事代表需要声明回避。"), field="person"))
     if not reason.strip():

@@ -21,7 +21,7 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
     """All meetings of one community's council."""
     community = get_object_or_404(Division, code=code)
     rows = Paginator(queries.meetings_of(community), 20).get_page(request.GET.get("page"))
-    council = queries.council_at(community)
+    council = queries.council_of(community)
     context = {"community": community, "council": council, "page": rows, "cards": [pages.card(row) for row in rows]}
     return page(request, "projects/deliberation/meetings.html", context)
 

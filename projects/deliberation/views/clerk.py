@@ -58,7 +58,7 @@ def convene(request: HttpRequest, number: str, code: str) -> HttpResponse:
     who = {"round_id": batch.pk, "community_id": community.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and (done := attempt(form, services.convene_meeting, **who, **form.given())):
         return back(request, "deliberation:run", done.value.number, said=_("会议已召集，议程已送达议事代表"))
-    council = queries.council_at(community)
+    council = queries.council_of(community)
     first = pages.first_day_in_words(batch, council) if council else ""
     context = {"form": form, "round": batch, "community": community, "council": council, "first": first}
     return page(request, "projects/deliberation/convene.html", context)
@@ -72,7 +72,7 @@ def run(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def roll(request: HttpRequest, number: str) -> HttpResponse:
     row = _meeting(request, number, RUN)
-    people = [seat.person for seat in queries.filled_seats(row.council, clock.today())]
+    people = [seat.person for seat in queries.seats_on(row.council, clock.today())]
     form = forms.RollForm(**posted(request), people=people, given=queries.states_of(row))
     who = {"meeting_id": row.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.enter_roll, states=form.values(), **who):
@@ -182,7 +182,7 @@ def defer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
-    people = User.objects.filter(pk__in=queries.filled_seats(item.meeting.council, clock.today()).values("person"))
+    people = User.objects.filter(pk__in=queries.seats_on(item.meeting.council, clock.today()).values("person"))
     form = forms.RecuseForm(**posted(request), people=people.order_by("pk"))
     who = {"item_id": item.pk, "by": request.user, "now": clock.now()}
     given = {"person_id": form.cleaned_data["person"], "reason": form.cleaned_data["reason"]} if form.is_valid() else {}

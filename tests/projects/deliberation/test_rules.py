@@ -9,34 +9,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communities.councils.rules import Threshold
 from portal.refusals import Refusal
 from projects.deliberation import rules
-from projects.deliberation.rules import Count, Decision, Mark
+from projects.deliberation.rules import Count, Decision
 
-TWO_THIRDS, HALF = Mark(2, 3), Mark(1, 2)
-
-
-@pytest.mark.parametrize(
-    ("seats", "over", "at_least"), [(45, 31, 30), (13, 9, 9), (15, 11, 10), (16, 11, 11), (17, 12, 12), (1, 1, 1), (3, 3, 2)]
-)
-def test_more_than_two_thirds_and_two_thirds_or_more(seats, over, at_least):
-    assert TWO_THIRDS.least(seats) == over
-    assert Mark(2, 3, inclusive=True).least(seats) == at_least
+TWO_THIRDS, HALF = Threshold(2, 3, False), Threshold(1, 2, False)
 
 
-@pytest.mark.parametrize("of", range(1, 101))
-@pytest.mark.parametrize(("over", "under"), [(1, 2), (2, 3), (3, 4), (1, 1)])
+@pytest.mark.parametrize("seats", range(1, 101))
+def test_a_vote_passes_from_the_first_count_that_is_more_than_half_of_those_who_may_vote(seats):
+    least = next(n for n in range(seats + 1) if Fraction(n, seats) > Fraction(1, 2))
+    outcomes = [
+        rules.decide(Count(seats, seats, 0, votes, 0, 0), quorum=TWO_THIRDS, mark=HALF) for votes in range(seats + 1)
+    ]
+    assert [decision.outcome == rules.PASSED for decision in outcomes] == [votes >= least for votes in range(seats + 1)]
+    assert {decision.needed for decision in outcomes} == {least}
+
+
+@pytest.mark.parametrize("seats", range(1, 101))
 @pytest.mark.parametrize("inclusive", [True, False])
-def test_the_least_number_is_the_first_that_reaches_the_fraction(of, over, under, inclusive):
-    mark = Mark(over, under, inclusive)
-    share = Fraction(over, under)
-    reached = [n for n in range(of + 2) if (Fraction(n, of) >= share if inclusive else Fraction(n, of) > share)]
-    assert mark.least(of) == reached[0]
-    assert [n for n in range(of + 2) if mark.reached(n, of)] == reached
+def test_the_quorum_is_the_first_number_that_reaches_two_thirds_of_the_filled_seats(seats, inclusive):
+    quorum, share = Threshold(2, 3, inclusive), Fraction(2, 3)
+    enough = [
+        present
+        for present in range(seats + 1)
+        if rules.objection_to_quorum(seats=seats, present=present, quorum=quorum) is None
+    ]
+    reached = [n for n in range(seats + 1) if (Fraction(n, seats) >= share if inclusive else Fraction(n, seats) > share)]
+    assert enough == reached
 
 
-def test_nobody_reaches_a_mark_of_nobody():
-    assert not HALF.reached(0, 0)
+@pytest.mark.parametrize(("inclusive", "needed"), [(False, 31), (True, 30)])
+def test_with_45_seats_more_than_two_thirds_is_31_and_two_thirds_or_more_is_30(inclusive, needed):
+    quorum = Threshold(2, 3, inclusive)
+    assert rules.objection_to_quorum(seats=45, present=needed, quorum=quorum) is None
+    assert rules.objection_to_quorum(seats=45, present=needed - 1, quorum=quorum).params["needed"] == needed
 
 
 @pytest.mark.parametrize(
@@ -82,8 +90,8 @@ def test_one_more_vote_in_favour_never_turns_a_pass_into_a_refusal(data):
     present = data.draw(st.integers(1, seats))
     recused = data.draw(st.integers(0, present - 1))
     in_favour = data.draw(st.integers(0, present - recused - 1))
-    first = rules.decide(Count(seats, present, recused, in_favour, 0, 0), quorum=Mark(0, 1, True), mark=HALF)
-    more = rules.decide(Count(seats, present, recused, in_favour + 1, 0, 0), quorum=Mark(0, 1, True), mark=HALF)
+    first = rules.decide(Count(seats, present, recused, in_favour, 0, 0), quorum=Threshold(0, 1, True), mark=HALF)
+    more = rules.decide(Count(seats, present, recused, in_favour + 1, 0, 0), quorum=Threshold(0, 1, True), mark=HALF)
     assert (first.outcome, more.outcome) != (rules.PASSED, rules.REFUSED)
 
 
