@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
@@ -21,6 +21,8 @@ from projects.models import Proposal, Round
 from projects.permissions import title_of
 from projects.rounds import queries
 from projects.rounds.services.move import objection_to_move_on
+
+ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def queue_rows(tasks: Iterable[Task], asked: Mapping[str, Any], *, today: date) -> list[dict]:
@@ -72,7 +74,6 @@ def desk_of(round: Round, *, person: User, now: datetime) -> dict:
         "holds": [hold_row(hold) for hold in held],
         "to": title_of(to) if to else "",
         "why_not": words(objection) if objection else "",
-        "until": objection.until if objection else None,
         "back": [title_of(key) for key in back],
         "calendar": [
             {"title": _(row.title), "window": days.get(row.key), "current": row.key == round.stage, "timed": row.timed}
@@ -87,8 +88,15 @@ def desk_of(round: Round, *, person: User, now: datetime) -> dict:
 
 def hold_row(hold: Hold) -> dict:
     """A hold as the component takes it."""
-    text = _(hold.text) % {"count": hold.count, **hold.params}
+    text = _(hold.text) % {"count": hold.count, **{name: _said(value) for name, value in hold.params.items()}}
     return {"text": text, "who": _(hold.who) if hold.who else "", "since": hold.since, "url": hold.url}
+
+
+def _said(value: object) -> object:
+    """Days among the values of a hold are said as people say them; rooms may hand them over as dates or ISO text."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        value = date.fromisoformat(value)
+    return figures.day(value) if isinstance(value, date) else value
 
 
 def facts_of(proposal: Proposal) -> list[dict]:
@@ -112,7 +120,3 @@ def facts_of(proposal: Proposal) -> list[dict]:
         (_("估算金额"), figures.yuan(proposal.estimate)),
     ]
     return [{"label": label, "value": value} for label, value in rows]
-
-
-def local_today(now: datetime) -> date:
-    return timezone.localdate(now)

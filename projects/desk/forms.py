@@ -25,7 +25,12 @@ SORTS = {
 
 
 class AskForm(forms.Form):
-    """A plain GET form. `asked` is what it holds; `chips` the ways to let go of one thing."""
+    """A plain GET form. `asked` is what it holds; `chips` the ways to let go of one thing.
+
+    `shown` are the fields that are always seen; a phone opens the rest on a tap.
+    """
+
+    shown: tuple[str, ...] = ()
 
     def __init__(self, request: HttpRequest, **more: Any):
         super().__init__(data=request.GET.dict(), **more)
@@ -36,6 +41,19 @@ class AskForm(forms.Form):
     @property
     def asked(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [field for field in self if field.is_hidden or not self.shown or field.name in self.shown]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        seen = {field.name for field in self.first}
+        return [field for field in self if field.name not in seen]
+
+    @property
+    def rest_asked(self) -> bool:
+        return any(field.name in self.asked for field in self.rest)
 
     def query(self, **changes: Any) -> str:
         """The list's own query with some values changed; what is empty is left out."""
@@ -64,6 +82,8 @@ def _choices(pairs: Any, every: Any) -> list[tuple[str, Any]]:
 class ProposalsForm(AskForm):
     """Search, filters and order of the list of proposals."""
 
+    shown = ("q", "community", "sort")
+
     q = LineField(label=_("关键词"), most=40)
     community = forms.ChoiceField(label=_("社区"))
     stage = forms.ChoiceField(label=_("进展"))
@@ -90,6 +110,8 @@ class ProposalsForm(AskForm):
 
 class DeliveryForm(AskForm):
     """Filters of the delivery board."""
+
+    shown = ("search", "stage")
 
     search = LineField(label=_("项目名称"), most=40)
     stage = forms.ChoiceField(label=_("阶段"))

@@ -44,7 +44,8 @@ class Life:
 
     @property
     def primary(self) -> Offer | None:
-        return next((offer for offer in self.offers if not offer.why_not), None)
+        """The one act that stands out, where a room says that it should."""
+        return next((offer for offer in self.offers if offer.primary and not offer.why_not), None)
 
 
 def life_of(proposal: Proposal, *, person: User, now: datetime) -> Life:
@@ -95,7 +96,12 @@ PROJECT_SENTENCES = {
 
 
 def coming_of(proposal: Proposal, words: dict[str, str]) -> str:
-    """The date of the next step, while the proposal travels with its round."""
+    """The date of the proposal's own next step, while it travels with its round.
+
+    Screening goes on during the call already: a proposal that waits for its answer looks forward to the council.
+    """
     if strips.project_of(proposal) or proposal.standing in ENDED or proposal.standing == Standing.NOT_CHOSEN:
         return ""
+    if proposal.standing != Standing.DRAFT and proposal.round.stage in ("proposals", "screening"):
+        return strips.step_from(proposal.round, "deliberation", words)
     return strips.next_step_of(proposal.round, words)

@@ -77,10 +77,15 @@ def note_of(round: Round, *, today: date) -> str:
 def next_step_of(round: Round, words: Mapping[str, str]) -> str:
     """接下来：居民投票，11月21日起."""
     window = None if round.cancelled_at else queries.next_window(round)
+    return step_from(round, window.stage, words) if window else ""
+
+
+def step_from(round: Round, stage: str, words: Mapping[str, str]) -> str:
+    """The same for a stage further on."""
+    window = None if round.cancelled_at else queries.window_of(round, stage)
     if window is None:
         return ""
-    told = {"what": _(words[window.stage]), "on": figures.short_day(window.opens_at)}
-    return _("接下来：%(what)s，%(on)s起") % told
+    return _("接下来：%(what)s，%(on)s起") % {"what": _(words[stage]), "on": figures.short_day(window.opens_at)}
 
 
 def _place(keys: list[str], key: str) -> int:

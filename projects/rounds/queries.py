@@ -98,13 +98,9 @@ def rounds_of_office(person: User, day: date) -> QuerySet[Round]:
 
 
 def current_round(community: Division) -> Round | None:
-    """The round that concerns a community now: the newest published one that is not cancelled."""
-    return (
-        published_rounds()
-        .filter(envelopes__community=community, cancelled_at=None)
-        .order_by("-frozen_at", "-pk")
-        .first()
-    )
+    """The round that concerns a community now: one on its way before a finished one, then the newest."""
+    found = published_rounds().filter(envelopes__community=community, cancelled_at=None)
+    return found.annotate(over=Q(stage=pipeline.DONE)).order_by("over", "-frozen_at", "-pk").first()
 
 
 def envelope_of(round: Round, community: Division) -> int:

@@ -277,7 +277,7 @@ def test_mine_is_for_the_person_alone(client, batch, resident, home):
     page = text(get(client, "mine"))
     assert "我提的坡道" in page
     assert "提案已收到，社区正在初审。" in page
-    assert "接下来：社区初审" in page
+    assert "接下来：居民议事会评议" in page
 
 
 def test_a_district_officer_sees_no_log_and_an_auditor_does(client, home):
