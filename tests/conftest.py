@@ -25,6 +25,12 @@ for name in ("PORTAL_DEMO", "PORTAL_DEBUG", "PORTAL_MANIFEST", "PORTAL_TRUSTED_P
     os.environ.pop(name, None)
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck  # noqa: E402
+from hypothesis import settings as examples
+
+# Machines that also do something else are slow at times; that says nothing about the code.
+examples.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("portal")
 
 
 def start_services() -> None:

@@ -119,17 +119,12 @@ class Postgres:
         return True
 
     def _ensure_database(self) -> None:
-        import psycopg2
-
         connection = self._connect("postgres")
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [places.DATABASE])
             if cursor.fetchone() is None:
-                try:
-                    cursor.execute(f"CREATE DATABASE {places.DATABASE} TEMPLATE template0")
-                except psycopg2.errors.DuplicateDatabase:
-                    pass
+                cursor.execute(f"CREATE DATABASE {places.DATABASE} TEMPLATE template0")
         connection.close()
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from portal.embedded import places
 from portal.embedded.runner import Runner, Trouble, alive, runner
 
+PATIENCE = 20
+started: list[subprocess.Popen] = []  # kept, so that Python does not complain about a server that outlives us
+
 
 def binary() -> Path:
     for name in ("redis-server", "valkey-server"):
@@ -67,11 +70,12 @@ class Redis:
         command = [
             str(program), "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700",
             "--dir", str(self.data), "--save", save, "--appendonly", "no", "--maxmemory-policy", "noeviction",
-            "--pidfile", str(self.pid_file), "--logfile", str(self.data / "server.log"), "--daemonize", "yes",
+            "--pidfile", str(self.pid_file), "--logfile", str(self.data / "server.log"),
         ]
-        who.spawn(command, cwd=self.data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).wait(10)
-        until = time.monotonic() + 10
-        while time.monotonic() < until:
+        server = who.spawn(command, cwd=self.data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started.append(server)
+        until = time.monotonic() + PATIENCE
+        while server.poll() is None and time.monotonic() < until:
             if self.running():
                 return True
             time.sleep(0.05)

@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal import env
+
 ACCOUNTS = ("postgres", "nobody")
 
 
@@ -25,7 +27,7 @@ class Runner:
         return subprocess.Popen(command, start_new_session=True, **self._child(cwd), **options)
 
     def _child(self, cwd: Path) -> dict:
-        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+        kept = {name: value for name in ("PATH", "LD_LIBRARY_PATH") if (value := env.text(name))}
         child: dict = {"cwd": cwd, "stdin": subprocess.DEVNULL, "env": {**kept, "LC_ALL": "C", "HOME": str(cwd)}}
         if self.uid is not None:
             child.update(user=self.uid, group=self.gid, extra_groups=[])

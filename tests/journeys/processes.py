@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -113,7 +113,7 @@ class Portal:
     def find(self, what: str) -> psutil.Process | None:
         """The main process of web, worker or beat: the child of its keeper."""
         for keeper in self.everything():
-            with _gone_is_fine():  # celery and gunicorn rename themselves, so look for the keeper's command
+            with suppress(psutil.Error):  # celery and gunicorn rename themselves, so look for the keeper's command
                 command = " ".join(keeper.cmdline()).replace(" --quiet", "")
                 if "portal.keep" in command and WHAT[what] in command and (kept := keeper.children()):
                     return kept[0]
@@ -159,11 +159,3 @@ class Portal:
     def _ready_or_dead(self) -> bool:
         assert self.process.poll() is None, f"serve ended:\n{self.log.read_text(errors='replace')[-3000:]}"
         return self.answers()
-
-
-@contextmanager
-def _gone_is_fine() -> Iterator[None]:
-    try:
-        yield
-    except psutil.Error:
-        pass
