@@ -104,7 +104,7 @@ class SpecialDay(models.Model):
     name = models.CharField(_("名称"), max_length=40)
 
     class Meta:
-        verbose_name = _("节假日与调休")
+        verbose_name = verbose_name_plural = _("节假日与调休")
         ordering = ["on"]
 
 

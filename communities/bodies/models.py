@@ -32,7 +32,7 @@ class Body(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("机构")
+        verbose_name = verbose_name_plural = _("机构")
         ordering = ["community", "kind", "name"]
 
     def __str__(self) -> str:
@@ -51,4 +51,4 @@ class Office(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("任职人员")
+        verbose_name = verbose_name_plural = _("任职人员")

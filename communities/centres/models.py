@@ -21,7 +21,7 @@ class ServiceCentre(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("党群服务中心")
+        verbose_name = verbose_name_plural = _("党群服务中心")
 
     def __str__(self) -> str:
         return self.name

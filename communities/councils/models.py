@@ -26,7 +26,7 @@ class Council(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("居民议事会")
+        verbose_name = verbose_name_plural = _("居民议事会")
 
     def __str__(self) -> str:
         return self.name
@@ -53,7 +53,7 @@ class Seat(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("席位")
+        verbose_name = verbose_name_plural = _("席位")
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "person"],

@@ -37,7 +37,7 @@ class Division(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = _("区划")
+        verbose_name = verbose_name_plural = _("区划")
         ordering = ["code"]
         indexes = [models.Index(fields=["level", "code"])]
         constraints = [

@@ -53,7 +53,7 @@ class CheckForm(forms.Form):
     evidence = forms.ChoiceField(
         required=False,
         label=_("核实依据"),
-        help_text=_("只记类别，不抄号码，不留复印件。"),
+        help_text=_("选“属实”时必填。只记类别，不抄号码，不留复印件。"),
         choices=[("", _("请选择")), *ResidencyCheck.Evidence.choices],
         error_messages={"invalid_choice": _("请从列出的依据中选一项。")},
     )
@@ -61,7 +61,7 @@ class CheckForm(forms.Form):
         required=False,
         max_length=200,
         label=_("不能确认的理由"),
-        help_text=_("居民会看到，请写清楚还缺什么。"),
+        help_text=_("选“不能确认”时必填。居民会看到，请写清楚还缺什么。"),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("理由最多 200 个字。")},
     )
