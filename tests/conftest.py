@@ -26,7 +26,7 @@ for name in ("PORTAL_DEMO", "PORTAL_DEBUG", "PORTAL_MANIFEST", "PORTAL_TRUSTED_P
 
 import pytest  # noqa: E402
 from hypothesis import HealthCheck  # noqa: E402
-from hypothesis import settings as examples
+from hypothesis import settings as examples  # noqa: E402
 
 # Machines that also do something else are slow at times; that says nothing about the code.
 examples.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
