@@ -220,6 +220,7 @@ def test_the_district_files_the_list_once_as_it_stands():
 
 def test_officers_are_told_what_waits_and_until_when():
     batch, officer, _rows = desk()
+    batch.stage_since = NOON
     gate.enter(batch, now=NOON)
     told = Notice.objects.get(kind="approval.waiting")
     # NOON is Monday 2 March 2026; ten working days end on the 16th
