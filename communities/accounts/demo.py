@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from communities.accounts.models import User
+from communities.accounts.phones import unseal
 from communities.roles.models import Appointment
 from communities.roles.queries import on_day
 from communities.roles.rules import TITLES, Role
 from portal import clock
+from portal.templatetags.words import grouped
 
 ROUNDS = "projects.advance_due"
 EACH = 12
@@ -47,7 +49,10 @@ def people_by_role(day: date) -> list[Group]:
         .values_list("pk", "residencies__community__name")[:EACH]
     )
     names = dict(homes)
-    residents = [(person, names[person.pk]) for person in User.objects.filter(pk__in=names).order_by("pk")]
+    residents = [
+        (person, f"{names[person.pk]} · {grouped(unseal(person.phone_cipher))}")  # a panel is appointed by phone number
+        for person in User.objects.filter(pk__in=names).order_by("pk")
+    ]
     return [*groups, *([Group(_("居民"), residents)] if residents else [])]
 
 
