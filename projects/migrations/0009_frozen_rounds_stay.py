@@ -17,7 +17,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER a_frozen_round_stays BEFORE UPDATE ON projects_round
+CREATE TRIGGER frozen_round_guarded BEFORE UPDATE ON projects_round
     FOR EACH ROW EXECUTE FUNCTION a_frozen_round_stays();
 """
 
@@ -33,7 +33,7 @@ BEGIN
 END $$;
 """ + "".join(
     f"""
-CREATE TRIGGER a_part_of_a_frozen_round_stays BEFORE INSERT OR UPDATE OR DELETE ON {table}
+CREATE TRIGGER frozen_round_guarded BEFORE INSERT OR UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION a_part_of_a_frozen_round_stays();
 """
     for table in ("projects_envelope", "projects_stagewindow")

@@ -5,7 +5,7 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from communities.roles.rules import Role
 from portal.models import LogEntry, Notice
@@ -168,10 +168,29 @@ def test_nothing_changes_once_the_call_is_open(prepared, officer, home, service,
     assert services.frozen_fits(opened)
 
 
-def test_a_row_changed_behind_the_services_no_longer_fits_the_digest(prepared, officer):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: row.envelopes.update(amount=1),
+        lambda row: row.envelopes.all().delete(),
+        lambda row: row.envelopes.create(community=row.street, amount=1),
+        lambda row: row.windows.filter(stage="tally").update(closes_at=NOON + timedelta(days=999)),
+        lambda row: row.windows.all().delete(),
+        lambda row: Round.objects.filter(pk=row.pk).update(rules={}),
+        lambda row: Round.objects.filter(pk=row.pk).update(unused_stages=["voting"]),
+        lambda row: Round.objects.filter(pk=row.pk).update(digest=""),
+    ],
+)
+def test_the_database_keeps_what_was_frozen_whoever_writes(prepared, officer, change):
+    """B12."""
     opened = services.open_call(round_id=prepared.pk, by=officer, now=NOON)
-    opened.envelopes.update(amount=1)
-    assert not services.frozen_fits(opened)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        change(opened)
+    assert services.frozen_fits(Round.objects.get(pk=opened.pk))
+
+
+def test_a_digest_that_is_not_the_rows_own_does_not_fit(home):
+    assert not services.frozen_fits(factories.round_at("voting", home))
 
 
 def test_a_call_that_opens_later_waits_for_its_published_day(prepared, officer):
