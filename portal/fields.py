@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 WAN = 10_000
 MOST_FEN = 10**13  # a thousand 亿元: more than any envelope, less than any overflow
 MOST_PEOPLE = 20_000_000
-_AMOUNT = re.compile(r"(?:约|大约)?(?:人民币|RMB|CNY|¥)?(\d[\d,]*(?:\.\d+)?|\.\d+)(万|千|亿)?(?:元|块|圆)?(?:整)?", re.I)
+_AMOUNT = re.compile(
+    r"(?:约|大约)?(?:人民币|RMB|CNY|¥)?(\d[\d,]*(?:\.\d+)?|\.\d+)(万|千|亿)?(?:元|块|圆)?(?:整)?", re.I
+)
 _COUNT = re.compile(r"(?:约|大约|大概)?(\d[\d,]*)(?:多)?(?:人|名|位|户|个)?(?:左右|以上)?")
 _DATE = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 _TURNED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")  # signs that turn text round
@@ -159,7 +161,9 @@ class YuanField(FigureField):
                 self.error_messages["too_small"], code="too_small", params={"least": typed_yuan(self.least)}
             )
         if fen > self.most:
-            raise ValidationError(self.error_messages["too_big"], code="too_big", params={"most": typed_yuan(self.most)})
+            raise ValidationError(
+                self.error_messages["too_big"], code="too_big", params={"most": typed_yuan(self.most)}
+            )
         return fen
 
     def prepare_value(self, value: Any) -> Any:

@@ -44,7 +44,9 @@ def test_an_amount_is_read_as_it_is_typed(typed, fen):
     assert form.cleaned_data["amount"] == fen
 
 
-@pytest.mark.parametrize("typed", ["三万", "1.234", "12元5角", "-5", "1e9", "NaN", "Infinity", "٣٣.٣٣٣", "9" * 400, "0"])
+@pytest.mark.parametrize(
+    "typed", ["三万", "1.234", "12元5角", "-5", "1e9", "NaN", "Infinity", "٣٣.٣٣٣", "9" * 400, "0"]
+)
 def test_an_amount_that_cannot_be_meant_stays_in_the_box(typed):
     """U3, U4"""
     form = sheet(amount=typed)
@@ -64,7 +66,9 @@ def test_what_the_box_shows_is_read_again(fen):
     assert sheet(amount=form.fields["amount"].prepare_value(shown)).fields["amount"].clean(shown) == fen
 
 
-@pytest.mark.parametrize(("typed", "number"), [("60", 60), ("６０人", 60), ("约 1,200 户", 1200), ("大约100人左右", 100)])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("60", 60), ("６０人", 60), ("约 1,200 户", 1200), ("大约100人左右", 100)]
+)
 def test_a_count_is_read(typed, number):
     assert sheet(people=typed).fields["people"].clean(typed) == number
 
@@ -76,7 +80,8 @@ def test_a_count_that_cannot_be_read_is_kept(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-11-21", "2026年11月21日", "2026/11/21", "2026.11.21", "20261121", "２０２６年１１月２１日", " 2026-11-21 "]
+    "typed",
+    ["2026-11-21", "2026年11月21日", "2026/11/21", "2026.11.21", "20261121", "２０２６年１１月２１日", " 2026-11-21 "],
 )
 def test_a_date_is_read_as_people_write_it(typed):
     form = sheet(on=typed)

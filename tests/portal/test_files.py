@@ -138,7 +138,9 @@ def sheet_file(content: bytes):
 def test_files_go_out_in_a_sandbox(stored):
     response = files.serve(stored, title="坡道.jpg")
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in response["Content-Security-Policy"] and "default-src 'none'" in response["Content-Security-Policy"]
+    assert (
+        "sandbox" in response["Content-Security-Policy"] and "default-src 'none'" in response["Content-Security-Policy"]
+    )
     assert response["Content-Type"] == "image/jpeg"
 
 

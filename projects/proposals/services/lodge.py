@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
-from portal import clock, figures, locks, log, notices
+from portal import clock, locks, log, notices
 from portal.refusals import gettext_noop as _
 from portal.refusals import insist
 from projects import permissions
 from projects.parties import parties_to
 from projects.proposals import queries, rules
 from projects.proposals.models import Edition, Proposal
+from projects.proposals.said import day_said
 from projects.proposals.services.draft import keep_edition
 from projects.proposals.services.settle import settle
 from projects.proposals.standings import Standing
@@ -65,7 +66,7 @@ def _lodge(proposal: Proposal, *, by: User, now: datetime) -> Proposal:
         now=now,
         title=proposal.title,
         number=proposal.number,
-        day=figures.day(queries.answer_due(proposal).on),
+        day=day_said(queries.answer_due(proposal).on),
     )
     return proposal
 
@@ -104,7 +105,7 @@ def correct_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
         url=queries.page_of(proposal),
         now=now,
         title=proposal.title,
-        day=figures.day(queries.answer_due(proposal).on),
+        day=day_said(queries.answer_due(proposal).on),
     )
     return proposal
 

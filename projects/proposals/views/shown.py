@@ -17,8 +17,7 @@ def rows(proposal: Proposal, *, change: bool = True) -> list[dict]:
     count = _("约 %(count)s 人") % {"count": f"{proposal.beneficiary_count:,}"} if proposal.beneficiary_count else ""
     photos = proposal.attachments.count()
     lines = [
-        _("%(name)s %(quantity)s × %(price)s 元")
-        % {"name": line.name, "quantity": f"{line.quantity:,}", "price": figures.yuan(line.unit_price).removesuffix(" 元")}
+        f"{line.name} {line.quantity:,} × {figures.yuan(line.unit_price)}"
         for line in proposal.cost_items.order_by("pk")
     ]
     said = (

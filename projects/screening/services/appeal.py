@@ -10,9 +10,10 @@ from django.utils import timezone
 from communities.accounts.models import User
 from communities.roles.queries import holders
 from communities.roles.rules import Role
-from portal import figures, log, notices
+from portal import log, notices
 from portal.refusals import insist
 from projects.proposals.queries import page_of
+from projects.proposals.said import day_said
 from projects.proposals.services.settle import settle
 from projects.proposals.standings import Standing
 from projects.screening import letters, queries
@@ -35,7 +36,7 @@ def appeal_finding(*, proposal_id: int, by: User, reason: str, now: datetime) ->
         at=now,
     )
     log.record("screening.appeal_finding", by=by, about=proposal, now=now, reason=reason)
-    told = {"title": proposal.title, "day": figures.day(appeal.answer_by), "now": now, "key": f"appeal-{appeal.pk}"}
+    told = {"title": proposal.title, "day": day_said(appeal.answer_by), "now": now, "key": f"appeal-{appeal.pk}"}
     officers = holders(Role.STREET_OFFICER, proposal.community, today)
     notices.owe(officers, kind="screening.appealed", text=letters.APPEALED, url=page_of(proposal), **told)
     notices.owe([by], kind="screening.appeal_heard", text=letters.APPEAL_HEARD, url=page_of(proposal), **told)

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from portal import figures, notices
+from portal import notices
 from projects.proposals.models import Proposal
 from projects.proposals.queries import followers_of, page_of
+from projects.proposals.said import day_said
 from projects.screening import letters, queries
 from projects.screening.models import Finding
 from projects.screening.rules import Draft, Verdict
@@ -20,7 +21,7 @@ def params_of(proposal: Proposal, draft: Draft, target: Proposal | None, *, toda
     return {
         "title": proposal.title,
         "reason": draft.reason,
-        "day": figures.day(day),
+        "day": day_said(day),
         "department": draft.department,
         "number": target.number if target else "",
         "other": target.title if target else "",
@@ -54,5 +55,5 @@ def of_lapse(finding: Finding, *, now: datetime) -> None:
         now=now,
         url=page_of(proposal),
         title=proposal.title,
-        day=figures.day(queries.appeal_last_day(finding)),
+        day=day_said(queries.appeal_last_day(finding)),
     )
