@@ -40,11 +40,10 @@ def act(
     posts: bool = False,
     primary: bool = False,
 ) -> Offer | None:
-    """The act for these parties: None when it is never theirs, with the reason when it is not possible now."""
-    permit = permissions.PERMITS[action]
-    if not permit.parties & parties:
+    """The act for these parties: None when it is not theirs or not of this stage, with the reason when something lacks."""
+    if permissions.objection_to(action, roles=parties, stage=stage):
         return None
-    refusal = permissions.objection_to(action, roles=parties, stage=stage) or also
+    refusal = also
     return Offer(
         text=text, url="" if refusal else url, posts=posts, primary=primary, why_not=words(refusal) if refusal else ""
     )
