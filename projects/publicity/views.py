@@ -100,6 +100,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     find = queries.objections_handled if done else queries.objections_to_answer
     chunk = Paginator(find(request.user, today=clock.today()), 30).get_page(request.GET.get("page"))
     context = {"page": chunk, "items": [pages.queue_item(row) for row in chunk], "done": done}
+    context["places"] = queries.places_to_enter(request.user, today=clock.today())
     return page(request, "projects/publicity/desk.html", context)
 
 

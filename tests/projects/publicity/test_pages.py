@@ -107,6 +107,7 @@ def test_a_worker_answers_and_enters_paper_objections():
     row = b.object()
     assert worker.post(url("answer", row.number), {"answer": "已现场核实，不影响。"}).status_code == 302
     place = url("enter", b.batch.number, b.home.code)
+    assert "登记龙岭社区纸质异议" in text_of(worker.get(url("desk")))
     assert worker.post(place, {"proposal": "x", "paper_ref": "", "text": ""}).status_code == 422
     done = worker.post(place, {"proposal": b.proposals[1].pk, "paper_ref": "龙岭公示-3", "text": "施工太吵，怕影响孩子。"})
     paper = Objection.objects.get(paper_ref="龙岭公示-3")
