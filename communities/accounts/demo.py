@@ -8,13 +8,15 @@ from datetime import date
 from allauth.mfa.totp.internal.auth import TOTP
 from celery import current_app
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from communities.accounts.models import User
 from communities.accounts.phones import unseal
+from communities.divisions.models import Division
 from communities.roles.models import Appointment
 from communities.roles.queries import on_day
 from communities.roles.rules import TITLES, Role
@@ -22,42 +24,65 @@ from portal import clock
 from portal.templatetags.words import grouped
 
 ROUNDS = "projects.advance_due"
-EACH = 12
+MOST = {Role.COUNCIL_MEMBER: 4, Role.COMMUNITY_WORKER: 2, "": 4}  # of each kind so many in one place; "" is a resident
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    title: str
+class Place:
+    """A street or community and who can be tried there: (person, what she is there)."""
+
+    division: Division
     people: list[tuple[User, str]]
 
 
-def people_by_role(day: date) -> list[Group]:
-    """For each role some people with the place where they hold it; at the end residents. Five queries at most."""
-    terms = (
-        Appointment.objects.filter(on_day(day), person__is_active=True)
-        .select_related("person", "division")
-        .order_by("division__path", "pk")
+def people_by_place(day: date) -> list[Place]:
+    """Street by street with its communities, the street with most of them first and the district last. Four queries."""
+    chairs = set(User.objects.filter(seats__chairs=True, seats__until=None).values_list("pk", flat=True))
+    found: dict[tuple[int, str], list[tuple[User, str]]] = {}
+    places: dict[int, Division] = {}
+    for term in sorted(_terms(day), key=lambda term: (term.person_id not in chairs, term.pk)):
+        places[term.division_id] = term.division
+        title = _("议事会召集人") if term.person_id in chairs else _(TITLES[term.role])
+        _put(found, (term.division_id, term.role), term.person, title)
+    for person in _residents():
+        _put(found, (person.home, ""), person, f"{_('居民')} · {grouped(unseal(person.phone_cipher))}")
+    for home in Division.objects.filter(pk__in=[pk for pk, _role in found if pk not in places]):
+        places[home.pk] = home
+    kinds = [*Role, ""]
+    listed = [Place(place, [each for kind in kinds for each in found.get((pk, kind), [])]) for pk, place in places.items()]
+    return sorted(listed, key=lambda place: _order(place.division, list(places.values())))
+
+
+def _put(found: dict, key: tuple[int, str], person: User, words: str) -> None:
+    held = found.setdefault(key, [])
+    if len(held) < MOST.get(key[1], 3):
+        held.append((person, words))
+
+
+def _terms(day: date) -> list[Appointment]:
+    terms = Appointment.objects.filter(on_day(day), person__is_active=True).select_related("person", "division")
+    return list(terms.order_by("pk")[:600])
+
+
+def _residents() -> QuerySet:
+    """Some residents of each community who hold no office; a panel is appointed by their phone numbers."""
+    living = User.objects.filter(residencies__until=None, residencies__isnull=False, is_active=True)
+    placed = living.filter(is_staff=False, appointments=None).annotate(
+        home=F("residencies__community"),
+        place=Window(RowNumber(), partition_by="residencies__community", order_by="pk"),
     )
-    held: dict[str, list[tuple[User, str]]] = {}
-    for term in terms[:600]:
-        held.setdefault(term.role, []).append((term.person, term.division.name))
-    groups = [Group(_(TITLES[role]), held[role][:EACH]) for role in Role if role in held]
-    lived = Q(residencies__until=None, residencies__isnull=False)
-    homes = (
-        User.objects.filter(lived, is_active=True, is_staff=False, appointments=None)
-        .order_by("pk")
-        .values_list("pk", "residencies__community__name")[:EACH]
-    )
-    names = dict(homes)
-    residents = [
-        (person, f"{names[person.pk]} · {grouped(unseal(person.phone_cipher))}")  # a panel is appointed by phone number
-        for person in User.objects.filter(pk__in=names).order_by("pk")
-    ]
-    return [*groups, *([Group(_("居民"), residents)] if residents else [])]
+    return placed.filter(place__lte=MOST[""]).order_by("pk")[:200]
+
+
+def _order(place: Division, places: list[Division]) -> tuple:
+    """Wide places first within their street; streets by how many communities can be tried; the district last."""
+    street = place.path.rsplit("/", 1)[0] if place.level == "community" else place.path
+    size = sum(each.level == "community" and each.path.startswith(street) for each in places)
+    return (place.level not in ("street", "community"), -size, street, place.path)
 
 
 def shown(day: date) -> list[int]:
-    return [person.pk for group in people_by_role(day) for person, _place in group.people]
+    return [person.pk for place in people_by_place(day) for person, _words in place.people]
 
 
 def first_page(person: User) -> str:

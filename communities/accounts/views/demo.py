@@ -30,9 +30,9 @@ def in_demo_only(view: Callable) -> Callable:
 
 @in_demo_only
 def demo_people(request: HttpRequest) -> HttpResponse:
-    """Everybody who can be tried, by role and place."""
-    groups = demo.people_by_role(clock.today())
-    return page(request, "communities/accounts/demo_people.html", {"groups": groups, "next": nexts.asked_for(request)})
+    """Everybody who can be tried, place by place."""
+    places = demo.people_by_place(clock.today())
+    return page(request, "communities/accounts/demo_people.html", {"places": places, "next": nexts.asked_for(request)})
 
 
 @in_demo_only

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -197,3 +198,67 @@ def test_the_admin_is_for_administrators(client, role):
 def test_the_admin_sends_visitors_to_the_staff_page(client):
     assert client.get("/admin/").url.startswith("/admin/login/")
     assert client.get("/admin/login/").url.startswith(reverse("account_login"))
+
+
+LIBRARY = [
+    "account_change_password",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+]
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_every_page_of_the_library_speaks_chinese(client, officer, name):
+    """A15: our words and our layout; no English heading reaches a reader."""
+    if name != "mfa_add_webauthn":  # that page reads the keys that are there, and this one is hollow
+        Authenticator.objects.create(user=officer, type="webauthn", data={"name": "安全密钥 1", "credential": {}})
+    auto_generate_recovery_codes_for(officer)
+    sign_in(client, officer)
+    reauthenticate(client)
+    text = client.get(reverse(name)).content.decode()
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.S)[1].strip()
+    assert re.search(r"[\u4e00-\u9fff]", heading) and not re.search(r"[A-Za-z]{3}", heading)
+
+
+def test_keys_are_renamed_and_removed_while_another_factor_stands(client, officer):
+    key = Authenticator.objects.create(user=officer, type="webauthn", data={"name": "安全密钥 1", "credential": {}})
+    sign_in(client, officer)
+    reauthenticate(client)
+    client.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": "办公室的密钥"})
+    assert "办公室的密钥" in client.get(reverse("mfa_list_webauthn")).content.decode()
+    assert client.get(reverse("mfa_remove_webauthn", args=[key.pk])).status_code == 200
+    client.post(reverse("mfa_remove_webauthn", args=[key.pk]))
+    assert not Authenticator.objects.filter(pk=key.pk).exists()
+
+
+def test_changing_the_second_factor_asks_for_the_factor_again(client, officer):
+    """S21."""
+    sign_in(client, officer)
+    asked = client.get(reverse("mfa_add_webauthn"))
+    assert asked.status_code == 302 and "again" in asked.url
+    assert client.get(asked.url).status_code in (200, 302)
+
+
+def test_a_recovery_code_replaces_the_authenticator_once(client, officer):
+    """S17."""
+    codes = auto_generate_recovery_codes_for(officer)
+    for code, inside in ((codes[0], True), (codes[0], False), (codes[1], True)):
+        client.logout()
+        password(client, officer)
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert ("_auth_user_id" in client.session) is inside
+
+
+def auto_generate_recovery_codes_for(person):
+    return RecoveryCodes.activate(person).get_unused_codes()
+
+
+def reauthenticate(client):
+    session = client.session
+    session["account_authentication_methods"] = [
+        *session["account_authentication_methods"],
+        {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True},
+    ]
+    session.save()
