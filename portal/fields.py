@@ -14,7 +14,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WAN = 10_000
@@ -85,13 +85,13 @@ class LineField(forms.CharField):
         super().validate(value)
         if len(value) > self.most:
             raise ValidationError(
-                _t("最多写 %(most)d 个字，现在有 %(count)d 个字，请删减一些。"),
+                gettext("最多写 %(most)d 个字，现在有 %(count)d 个字，请删减一些。"),
                 code="too_long",
                 params={"most": self.most, "count": len(value)},
             )
         if value and len(value) < self.least:
             raise ValidationError(
-                _t("请再写详细一点，至少 %(least)d 个字。"), code="too_short", params={"least": self.least}
+                gettext("请再写详细一点，至少 %(least)d 个字。"), code="too_short", params={"least": self.least}
             )
 
 

@@ -23,7 +23,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -172,7 +172,7 @@ def serve(file: FieldFile, *, title: str = "", small: bool = False) -> FileRespo
     is_photo = suffix in PHOTOS
     name = small_copy(file) if small and is_photo else file.name
     if not file.storage.exists(name):
-        raise Http404(_t("这个文件已经不在了。"))
+        raise Http404(gettext("这个文件已经不在了。"))
     kind = {**PHOTOS, **PAPERS}.get(suffix, "application/octet-stream")
     response = FileResponse(
         file.storage.open(name), as_attachment=not is_photo, filename=title or f"file.{suffix}", content_type=kind

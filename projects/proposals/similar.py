@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from portal import bigrams
 from projects.proposals.models import Proposal
@@ -28,8 +28,8 @@ class Match:
 
     @property
     def why(self) -> str:
-        said = [_t("地点相近")] if self.place >= NEAR_PLACE else []
-        said += [_t("内容相近")] if self.text >= SOME_TEXT else []
+        said = [gettext("地点相近")] if self.place >= NEAR_PLACE else []
+        said += [gettext("内容相近")] if self.text >= SOME_TEXT else []
         return "、".join(said)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from communities.accounts.models import User
 from portal.refusals import Refusal
@@ -32,7 +32,7 @@ def awaiting(person: User, *, today: date) -> list[Task]:
         Task(
             "proposals",
             row.title,
-            _t("社区请您补充内容后重新提交"),
+            gettext("社区请您补充内容后重新提交"),
             reverse("proposals:correct", args=[row.number]),
             row.correct_by,
             row.community.name,
@@ -49,9 +49,9 @@ def _drafts_closing(person: User, today: date) -> list[Task]:
         window = call_window(row.round)
         last = timezone.localdate(window.closes_at) if window else None
         if last and today <= last <= today + timedelta(days=REMIND_DAYS):
-            title = row.title or _t("还没有起名的提案")
+            title = row.title or gettext("还没有起名的提案")
             url = reverse("proposals:check", args=[row.pk])
-            text = _t("征集快结束了，草稿还没有提交")
+            text = gettext("征集快结束了，草稿还没有提交")
             tasks.append(Task("proposals", title, text, url, last, row.community.name, row.created_at))
     return tasks
 
@@ -60,15 +60,15 @@ def chapters(proposal: Proposal) -> list[Chapter]:
     """That it was lodged, that its words were changed, that it was withdrawn."""
     told = []
     if proposal.lodged_at:
-        by = _t("居民纸质提交，社区代为录入") if proposal.paper_ref else _t("提案人")
-        told.append(Chapter(proposal.lodged_at, "proposals", _t("提案已提交"), by=by))
+        by = gettext("居民纸质提交，社区代为录入") if proposal.paper_ref else gettext("提案人")
+        told.append(Chapter(proposal.lodged_at, "proposals", gettext("提案已提交"), by=by))
     for edition in proposal.editions.all():
         if edition.why == "edited":
-            told.append(Chapter(edition.at, "proposals", _t("提案人修改了内容"), by=_t("提案人")))
+            told.append(Chapter(edition.at, "proposals", gettext("提案人修改了内容"), by=gettext("提案人")))
         if edition.why == "corrected":
-            told.append(Chapter(edition.at, "screening", _t("提案人补充后重新提交"), by=_t("提案人")))
+            told.append(Chapter(edition.at, "screening", gettext("提案人补充后重新提交"), by=gettext("提案人")))
     if proposal.standing == Standing.WITHDRAWN:
-        told.append(Chapter(proposal.standing_since, "proposals", _t("提案人撤回了提案"), by=_t("提案人")))
+        told.append(Chapter(proposal.standing_since, "proposals", gettext("提案人撤回了提案"), by=gettext("提案人")))
     return told
 
 
@@ -81,8 +81,8 @@ def offers(proposal: Proposal, *, person: User, parties: Set[Party], now: dateti
     if Party.MEMBER in parties and Party.PROPOSER not in parties:
         following = is_follower(person, proposal)
         url = reverse("proposals:unfollow" if following else "proposals:follow", args=[number])
-        made.append(Offer(_t("不再关注") if following else _t("关注进展"), url, posts=True))
-    return [*made, Offer(_t("打印海报"), reverse("proposals:poster", args=[number]))]
+        made.append(Offer(gettext("不再关注") if following else gettext("关注进展"), url, posts=True))
+    return [*made, Offer(gettext("打印海报"), reverse("proposals:poster", args=[number]))]
 
 
 def _author_offers(proposal: Proposal, *, now: datetime) -> list[Offer]:
@@ -97,12 +97,12 @@ def _author_offers(proposal: Proposal, *, now: datetime) -> list[Offer]:
             )
         )
         made.append(
-            Offer(_t("补充内容"), reverse("proposals:correct", args=number), primary=True, why_not=why_not, until=last)
+            Offer(gettext("补充内容"), reverse("proposals:correct", args=number), primary=True, why_not=why_not, until=last)
         )
     if proposal.standing == Standing.LODGED and proposal.round.stage == "proposals":
-        made.append(Offer(_t("修改内容"), reverse("proposals:edit", args=number)))
+        made.append(Offer(gettext("修改内容"), reverse("proposals:edit", args=number)))
     if proposal.standing in rules.WITHDRAWABLE:
-        made.append(Offer(_t("撤回提案"), reverse("proposals:withdraw", args=number)))
+        made.append(Offer(gettext("撤回提案"), reverse("proposals:withdraw", args=number)))
     return made
 
 
@@ -111,10 +111,10 @@ def _resident_offers(proposal: Proposal, person: User, parties: Set[Party]) -> l
         return []
     blocked = objections.objection_to_support(proposal, parties=parties, own=False)
     if is_supporter(person, proposal) and not blocked:
-        return [Offer(_t("收回支持"), reverse("proposals:unsupport", args=[proposal.number]), posts=True)]
-    why_not = _t("登录后，核实过的本社区居民可以支持。") if Party.MEMBER not in parties else _said(blocked)
+        return [Offer(gettext("收回支持"), reverse("proposals:unsupport", args=[proposal.number]), posts=True)]
+    why_not = gettext("登录后，核实过的本社区居民可以支持。") if Party.MEMBER not in parties else _said(blocked)
     url = reverse("proposals:support", args=[proposal.number])
-    return [Offer(_t("支持这份提案"), url, posts=True, primary=True, why_not=why_not)]
+    return [Offer(gettext("支持这份提案"), url, posts=True, primary=True, why_not=why_not)]
 
 
 def _said(refusal: Refusal | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 from communities.accounts.models import User
 from communities.roles.queries import within
@@ -58,16 +58,16 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     lodged = near.filter(standing=Standing.LODGED).order_by("standing_since", "pk")
     mine = lodged.filter(within(person, frozenset({Role.COMMUNITY_WORKER}), today, "community"))
     tasks = [
-        _task(row, _t("请初审这份提案"), answer_due(row).on)
+        _task(row, gettext("请初审这份提案"), answer_due(row).on)
         for row in mine.exclude(proposer=person).exclude(entered_by=person)[:MOST_TASKS]
     ]
     street = within(person, frozenset({Role.STREET_OFFICER}), today, "community")
     for row in near.filter(street, reads.OPEN_APPEAL).order_by("appeal__at")[:MOST_TASKS]:
-        tasks.append(_task(row, _t("请答复复核申请"), row.appeal.answer_by))
+        tasks.append(_task(row, gettext("请答复复核申请"), row.appeal.answer_by))
     for row in lodged.filter(street, estimate__isnull=False)[: MOST_TASKS * 3]:
         allowed = max((held.estimate for held in row.cap_overrides.all()), default=None)
         if rules.objection_to_cap(estimate=row.estimate, cap=reads.cap_of(row), allowed_up_to=allowed):
-            tasks.append(_task(row, _t("金额超过上限，请决定是否准许"), answer_due(row).on))
+            tasks.append(_task(row, gettext("金额超过上限，请决定是否准许"), answer_due(row).on))
     return tasks
 
 
@@ -82,17 +82,17 @@ def chapters(proposal: Proposal) -> list[Chapter]:
     codes = {row.code: row for row in reads.titles_of([code for row in findings for code in row.codes])}
     told = [_chapter(row, codes, proposal) for row in findings]
     for override in proposal.cap_overrides.all():
-        text = _t("准许金额 %(amount)s，超过原则上的上限 %(cap)s。") % {
+        text = gettext("准许金额 %(amount)s，超过原则上的上限 %(cap)s。") % {
             "amount": figures.money(override.estimate),
             "cap": figures.money(override.cap),
         }
         by = proposal.community.parent.name
-        told.append(Chapter(override.at, "screening", _t("街道准许超过上限"), text, override.reason, by))
+        told.append(Chapter(override.at, "screening", gettext("街道准许超过上限"), text, override.reason, by))
     appeal = getattr(proposal, "appeal", None)
     if appeal:
-        told.append(Chapter(appeal.at, "screening", _t("提案人申请复核"), by=_t("提案人")))
+        told.append(Chapter(appeal.at, "screening", gettext("提案人申请复核"), by=gettext("提案人")))
         if decision := getattr(appeal, "decision", None):
-            title = _t("复核：重新初审") if decision.upheld else _t("复核：维持初审结论")
+            title = gettext("复核：重新初审") if decision.upheld else gettext("复核：维持初审结论")
             by = proposal.community.parent.name
             told.append(Chapter(decision.at, "screening", title, reason=decision.reason, by=by))
     return told
@@ -101,18 +101,18 @@ def chapters(proposal: Proposal) -> list[Chapter]:
 def _chapter(row: Finding, codes: dict, proposal: Proposal) -> Chapter:
     text = ""
     if row.outcome == "returned":
-        text = _t("请在 %(day)s 前补充。") % {"day": figures.day(row.correct_by)}
+        text = gettext("请在 %(day)s 前补充。") % {"day": figures.day(row.correct_by)}
     if row.outcome == "redirected":
-        text = _t("转给：%(department)s。") % {"department": row.department}
+        text = gettext("转给：%(department)s。") % {"department": row.department}
     if row.outcome == "merged":
-        text = _t("并入 %(number)s“%(title)s”，支持也一并转过去。") % {
+        text = gettext("并入 %(number)s“%(title)s”，支持也一并转过去。") % {
             "number": row.merged_into.number,
             "title": row.merged_into.title,
         }
     if row.outcome == "rejected":
-        text = "；".join(f"{code} {_t(codes[code].text)}" for code in row.codes if code in codes)
-    by = proposal.community.name if row.by_id else _t("期限已过，系统自动办理")
-    return Chapter(row.at, "screening", _t(SAID[row.outcome]), text, row.reason, by)
+        text = "；".join(f"{code} {gettext(codes[code].text)}" for code in row.codes if code in codes)
+    by = proposal.community.name if row.by_id else gettext("期限已过，系统自动办理")
+    return Chapter(row.at, "screening", gettext(SAID[row.outcome]), text, row.reason, by)
 
 
 def offers(proposal: Proposal, *, person: User, parties: Set[Party], now: datetime) -> list[Offer]:
@@ -128,4 +128,4 @@ def offers(proposal: Proposal, *, person: User, parties: Set[Party], now: dateti
     )
     until = timezone.make_aware(datetime.combine(last, time.max))
     url = reverse("screening:appeal", args=[proposal.number])
-    return [Offer(_t("申请复核"), url, why_not=words(blocked) if blocked else "", until=until)]
+    return [Offer(gettext("申请复核"), url, why_not=words(blocked) if blocked else "", until=until)]
