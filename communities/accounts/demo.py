@@ -76,7 +76,7 @@ def _residents() -> QuerySet:
 
 def _order(place: Division, places: list[Division]) -> tuple:
     """Wide places first within their street; streets by how many communities can be tried; the district last."""
-    street = place.path.rsplit("/", 1)[0] if place.level == "community" else place.path
+    street = place.path.removesuffix(f"{place.code}/") if place.level == "community" else place.path
     size = sum(each.level == "community" and each.path.startswith(street) for each in places)
     return (place.level not in ("street", "community"), -size, street, place.path)
 
