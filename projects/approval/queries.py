@@ -127,7 +127,7 @@ def undecided_of(batch: Round) -> QuerySet[Proposal]:
 def rounds_of(person: User, *, today: date) -> QuerySet[Round]:
     """Rounds at this stage where the person is street officer."""
     mine = within(person, frozenset({Role.STREET_OFFICER}), today, "street")
-    return Round.objects.filter(mine, stage="approval").select_related("street").order_by("stage_since")
+    return Round.objects.filter(mine, stage="approval", cancelled_at=None).select_related("street").order_by("stage_since")
 
 
 def due_of(batch: Round) -> Deadline:
@@ -155,7 +155,7 @@ def filings_of(batch: Round) -> QuerySet[Filing]:
 def to_second(person: User, *, today: date) -> QuerySet[ApprovalDecision]:
     """Decisions of others that wait for a second signature where the person is street officer."""
     mine = within(person, frozenset({Role.STREET_OFFICER}), today, "round__street")
-    rows = decisions_seen().filter(mine, needs_second=True, second=None, round__stage="approval")
+    rows = decisions_seen().filter(mine, needs_second=True, second=None, round__stage="approval", round__cancelled_at=None)
     return rows.exclude(by=person).exclude(by=F("proposal__proposer")).order_by("at")
 
 

@@ -74,7 +74,7 @@ def objections_of(sheet: PublicNotice) -> QuerySet[Objection]:
 def objections_to_answer(person: User, *, today: date) -> QuerySet[Objection]:
     """Open objections where the person may answer, the most urgent first."""
     mine = objections_seen().filter(within(person, ANSWERERS, today, "notice__community"))
-    return mine.filter(outcome=Objection.Outcome.OPEN).order_by("due_on", "pk")
+    return mine.filter(outcome=Objection.Outcome.OPEN, notice__round__cancelled_at=None).order_by("due_on", "pk")
 
 
 def objections_handled(person: User, *, today: date) -> QuerySet[Objection]:

@@ -20,6 +20,7 @@ from projects.approval import queries, rules
 from projects.approval.models import ApprovalDecision, SecondSignature
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
+from projects.proposals.rules import objection_to_cancelled
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 
@@ -119,6 +120,7 @@ def _for(proposal_id: int, *, by: User, now: datetime) -> Proposal:
     day = queries.local_day(now)
     parties = parties_to(by, proposal, day=day)
     insist(permissions.objection_to("approval.decide_proposal", roles=parties, stage=proposal.round.stage))
+    insist(objection_to_cancelled(cancelled=proposal.round.cancelled_at is not None))
     council, screeners = queries.apart_from(proposal, day=day)
     insist(rules.objection_to_decider(by.pk, proposer=proposal.proposer_id, council=council, screeners=screeners))
     return proposal

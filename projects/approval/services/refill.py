@@ -15,6 +15,7 @@ from projects import engine, permissions
 from projects.approval import queries, rules
 from projects.approval.models import RefillAnswer
 from projects.parties import parties_at
+from projects.proposals.rules import objection_to_cancelled
 from projects.rounds.models import Round
 
 
@@ -26,6 +27,7 @@ def answer_refill(*, round_id: int, refill: bool, reason: str, by: User, now: da
     batch = Round.objects.select_related("street").get(pk=round_id)
     parties = parties_at(by, batch.street, day=queries.local_day(now))
     insist(permissions.objection_to("approval.answer_refill", roles=parties, stage=batch.stage))
+    insist(objection_to_cancelled(cancelled=batch.cancelled_at is not None))
     if refill and not batch.rules["refill"]:
         insist(Refusal("no_refill", _("这一批次的规则没有设递补。")))
     declined = queries.unanswered_declined(batch)

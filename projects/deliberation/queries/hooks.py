@@ -20,7 +20,7 @@ from projects.permissions import Party
 from projects.proposals.models import Proposal
 
 NEAR = ("screening", "deliberation")
-LIVE = Q(closed_at=None, adjourned_at=None)
+LIVE = Q(closed_at=None, adjourned_at=None, round__cancelled_at=None)
 
 
 def awaiting(person: User, *, today: date) -> list[Task]:

@@ -196,6 +196,7 @@ def places_to_convene(person: User, *, today: date) -> list[dict]:
         proposal=OuterRef("pk"), meeting__closed_at=None, meeting__adjourned_at=None, resolution=None
     )
     rows = Proposal.objects.filter(reach, standing__in=WAITING, round__stage__in=("screening", "deliberation"))
+    rows = rows.filter(round__cancelled_at=None)
     rows = rows.exclude(Exists(live)).values(
         "round__number", "round__title", "round__stage_since", "community__code", "community__name"
     )

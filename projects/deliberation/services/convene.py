@@ -20,6 +20,7 @@ from projects.deliberation.models import AgendaItem, Meeting, Recusal
 from projects.deliberation.services.locked import meeting_for
 from projects.parties import parties_at
 from projects.proposals.models import Proposal
+from projects.proposals.rules import objection_to_cancelled
 from projects.rounds.models import Round
 
 
@@ -38,6 +39,7 @@ def convene_meeting(
     today = queries.local_day(now)
     parties = parties_at(by, community, day=today)
     insist(permissions.objection_to("deliberation.convene_meeting", roles=parties, stage=batch.stage))
+    insist(objection_to_cancelled(cancelled=batch.cancelled_at is not None))
     council = queries.council_of(community)
     seats = list(queries.seats_on(council, today)) if council else []
     if not seats:

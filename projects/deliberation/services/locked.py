@@ -11,6 +11,7 @@ from projects import permissions
 from projects.deliberation.models import AgendaItem, Meeting
 from projects.deliberation.queries import local_day
 from projects.parties import parties_at
+from projects.proposals.rules import objection_to_cancelled
 
 
 def meeting_for(action: str, meeting_id: int, *, by: User, now: datetime) -> Meeting:
@@ -18,6 +19,7 @@ def meeting_for(action: str, meeting_id: int, *, by: User, now: datetime) -> Mee
     locks.hold_shared("round", Meeting.objects.values_list("round_id", flat=True).get(pk=meeting_id))
     row = Meeting.objects.select_for_update(of=("self",)).select_related("round", "community", "council").get(pk=meeting_id)
     allow(action, row, by=by, now=now)
+    insist(objection_to_cancelled(cancelled=row.round.cancelled_at is not None))
     return row
 
 

@@ -15,6 +15,7 @@ from portal.refusals import insist
 from projects import engine, permissions
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
+from projects.proposals.rules import objection_to_cancelled
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.publicity import queries, rules
@@ -85,6 +86,7 @@ def _open_one(action: str, objection_id: int, answer: str, *, by: User, now: dat
     row = _locked(objection_id)
     parties = parties_to(by, row.proposal, day=queries.local_day(now))
     insist(permissions.objection_to(action, roles=parties, stage=row.notice.round.stage))
+    insist(objection_to_cancelled(cancelled=row.notice.round.cancelled_at is not None))
     insist(
         rules.objection_to_answer(
             outcome=row.outcome,

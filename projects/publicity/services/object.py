@@ -18,6 +18,7 @@ from portal.workdays import deadline_after
 from projects import permissions
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
+from projects.proposals.rules import objection_to_cancelled
 from projects.publicity import queries, rules
 from projects.publicity.models import Objection
 
@@ -48,6 +49,7 @@ def _for(action: str, proposal_id: int, *, by: User, now: datetime) -> Proposal:
     proposal = rows.get(pk=proposal_id)
     parties = parties_to(by, proposal, day=queries.local_day(now))
     insist(permissions.objection_to(action, roles=parties, stage=proposal.round.stage))
+    insist(objection_to_cancelled(cancelled=proposal.round.cancelled_at is not None))
     return proposal
 
 

@@ -226,3 +226,11 @@ def test_officers_are_told_what_waits_and_until_when():
     # NOON is Monday 2 March 2026; ten working days end on the 16th
     assert (told.person, told.params["count"], told.params["day"]) == (officer, 2, "3月16日")
     assert Envelope.objects.filter(round=batch).count() == 1
+
+
+def test_a_cancelled_round_approves_nothing_more():
+    batch, officer, (first, _second) = desk()
+    Round.objects.filter(pk=batch.pk).update(cancelled_at=NOON)
+    with pytest.raises(Refused, match="cancelled"):
+        decide(first, officer)
+    assert queries.awaiting(officer, today=NOON.date()) == []

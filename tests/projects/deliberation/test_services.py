@@ -292,3 +292,13 @@ def test_members_and_workers_are_told_when_the_round_comes_to_the_council():
     assert Notice.objects.filter(kind="deliberation.waiting").count() == 5
     assert Notice.objects.get(kind="deliberation.convene").person == w.worker
     assert Notice.objects.filter(kind="deliberation.convene").get().params["count"] == 2
+
+
+def test_a_cancelled_round_takes_no_more_acts_and_awaits_nobody():
+    w = world(seats=5, proposals=2)
+    meeting = w.call(w.proposals[0])
+    type(w.batch).objects.filter(pk=w.batch.pk).update(cancelled_at=NOON)
+    for act in (lambda: w.call(w.proposals[1]), lambda: w.roll(meeting)):
+        with pytest.raises(Refused, match="cancelled"):
+            act()
+    assert queries.awaiting(w.worker, today=DAY.date()) == queries.awaiting(w.members[1], today=DAY.date()) == []

@@ -166,3 +166,16 @@ def test_the_proposer_comments_once():
     with refused("commented"):
         services.comment_objection(objection_id=row.pk, comment="再补充一句。", by=proposer, now=POSTED)
     assert Objection.objects.get(pk=row.pk).comment == "坡道靠墙，不占通道。"
+
+
+def test_a_cancelled_round_takes_no_more_objections_or_answers():
+    b = board()
+    row = b.object()
+    type(b.batch).objects.filter(pk=b.batch.pk).update(cancelled_at=POSTED)
+    for act in (
+        lambda: b.object(1),
+        lambda: services.answer_objection(objection_id=row.pk, answer="已现场核实。", by=b.worker, now=POSTED),
+        lambda: services.uphold_objection(objection_id=row.pk, answer="确实挡住通道。", by=b.officer, now=POSTED),
+    ):
+        with pytest.raises(Refused, match="cancelled"):
+            act()
