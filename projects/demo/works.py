@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
-from stdnum.cn import uscc
 
 from communities.accounts.models import User
 from portal import clock
-from portal.files import KeptFile
 from projects.acceptance import services as acceptance
 from projects.delivery import services as delivery
 from projects.demo.people import Town
+from projects.demo.props import STEPS, picture_of, provider_named, skill_of
 from projects.demo.walk import daytime
 from projects.evaluation import services as evaluation
 from projects.funding import services as funding
 from projects.funding.rules import Instalment, route_for
-from projects.models import Contract, Project, Provider
+from projects.models import Contract, Project
 
-PICTURES = Path(__file__).parent / "pictures"
 STATES = ("funding", "not_started", "stalled", "delivery", "acceptance", "evaluation", "done")
-STEPS = {
-    "works": ("现场放线和围挡", "主体施工", "收尾和场地清理"),
-    "goods": ("订货", "到货安装", "调试和移交"),
-    "services": ("招募和排课", "开展活动", "总结和回访"),
-}
 FINISHED_WORDS = "已按方案全部完成，现场清理干净，请社区安排验收。"
 
 
@@ -75,7 +67,9 @@ class Work:
             self.contract: Contract = funding.sign_contract(
                 project_id=self.project.pk,
                 by=self.officers[0],
-                provider_id=self._provider(now).pk,
+                provider_id=provider_named(
+                    self.way["provider"], at=self.project.community.parent, by=self.officers[0], now=now
+                ).pk,
                 number=f"民微合〔{signed.year}〕{self.project.pk:03d}号",
                 amount=amount,
                 route=route_for(amount, quotes_from=50_000_00, tender_from=1_000_000_00),
@@ -89,19 +83,6 @@ class Work:
         with clock.pretend(daytime(day + timedelta(days=5))) as now:
             funding.start_delivery(project_id=self.project.pk, by=self.officers[0], now=now)
         self.begun = day + timedelta(days=6)
-
-    def _provider(self, now: datetime) -> Provider:
-        name = self.way["provider"]
-        body = f"91440300MA5{sum(map(ord, name)) % 1_000_000:06d}"
-        return funding.register_provider(
-            at=self.project.community.parent,
-            by=self.officers[0],
-            name=name,
-            credit_code=body + uscc.calc_check_digit(body + "0"),
-            phone="0755-1328 6600",
-            eligible_until=timezone.localdate(now) + timedelta(days=730),
-            now=now,
-        )
 
     def _pay(self, kind: Instalment, key: str, day: datetime) -> None:
         """One officer asks, another releases the day after."""
@@ -128,7 +109,7 @@ class Work:
             for number, title in enumerate(STEPS[self.project.category], start=1):
                 due = timezone.localdate(now) + timedelta(days=last * number // 3)
                 delivery.add_milestone(project_id=self.project.pk, by=provider, title=title, due_on=due, now=now)
-            if picture := self._picture("before"):
+            if picture := picture_of(self.way, "before"):
                 delivery.add_evidence(
                     project_id=self.project.pk, by=provider, kind="before", file=picture, caption="实施前现场", now=now
                 )
@@ -140,7 +121,7 @@ class Work:
 
     def _report(self, provider: User, report: dict[str, Any], now: datetime) -> None:
         done = report["percent"] == 100
-        picture = self._picture("after" if done else "during")
+        picture = picture_of(self.way, "after" if done else "during")
         delivery.report_progress(
             project_id=self.project.pk,
             by=provider,
@@ -176,7 +157,7 @@ class Work:
         with clock.pretend(daytime(self.inspected)) as now:
             for seat, who in self._panel():
                 acceptance.appoint_member(
-                    project_id=self.project.pk, by=self.worker, seat=seat, person=who, skill=_skill(seat), now=now
+                    project_id=self.project.pk, by=self.worker, seat=seat, person=who, skill=skill_of(seat), now=now
                 )
             delivery.open_acceptance(project_id=self.project.pk, by=self.worker, now=now)
 
@@ -247,13 +228,3 @@ class Work:
         with clock.pretend(daytime(end + timedelta(days=5))) as now:
             funding.settle_project(project_id=self.project.pk, by=self.officers[0], now=now)
             evaluation.close_project(project_id=self.project.pk, by=self.officers[0], now=now)
-
-    def _picture(self, kind: str) -> KeptFile | None:
-        path = PICTURES / f"{self.way.get('photos', 'none')}_{kind}.jpg"
-        if not path.exists():
-            return None
-        return KeptFile(path.read_bytes(), suffix="jpg", title=path.name, is_photo=True)
-
-
-def _skill(seat: str) -> str:
-    return "注册建造师" if seat == "technical" else ""
