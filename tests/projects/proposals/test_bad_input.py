@@ -32,7 +32,9 @@ DEFAULTS = ("这个字段是必填", "该字段是必填", "请输入一个有�
 
 def given_for(form_class, *, skip: tuple[str, ...] = ()):
     """A strategy that types something into every field of a form, and now and then leaves one out."""
-    names = [name for name in form_class(**({"calls": ()} if form_class is EntryForm else {})).fields if name not in skip]
+    names = [
+        name for name in form_class(**({"calls": ()} if form_class is EntryForm else {})).fields if name not in skip
+    ]
     return st.fixed_dictionaries({}, optional=dict.fromkeys(names, typed_text))
 
 
@@ -119,7 +121,9 @@ def test_bodies_that_no_browser_sends(client, author, draft, body):
 @given(typed=given_for(WithdrawForm))
 def test_any_reason_for_taking_back(client, author, home, typed):
     sign_in(client, author)
-    item = proposal(Proposal.objects.first().round if Proposal.objects.exists() else round_at("screening", home), author)
+    item = proposal(
+        Proposal.objects.first().round if Proposal.objects.exists() else round_at("screening", home), author
+    )
     judge(client.post(reverse("proposals:withdraw", args=[item.number]), typed), typed)
 
 
@@ -160,7 +164,9 @@ def test_any_input_at_the_desk(client, home, author, view, data):
     sign_in(client, who)
     answer = client.post(reverse(f"screening:{view}", args=[item.number]), {**typed, "go": go})
     if view == "note" and answer.status_code == 422:
-        assert answer.context["note_form"]["text"].value() == typed.get("text", answer.context["note_form"]["text"].value())
+        assert answer.context["note_form"]["text"].value() == typed.get(
+            "text", answer.context["note_form"]["text"].value()
+        )
         return
     judge(answer, typed)
 

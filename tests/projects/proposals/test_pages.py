@@ -108,7 +108,7 @@ def test_a_wrong_amount_stays_in_the_box_with_its_sentence(mine, draft):
 def test_half_a_cost_line_says_what_is_missing_at_its_place(mine, draft):
     answer = mine.post(step_url(draft, "cost"), {"category": "works", "item_2": "扶手", "price_2": "180", "go": "next"})
     shown = answer.content.decode()
-    assert "请写数量。" in shown and 'href="#id_count_2"' in shown and "<details class=\"cost-lines\" open>" in shown
+    assert "请写数量。" in shown and 'href="#id_count_2"' in shown and '<details class="cost-lines" open>' in shown
 
 
 def test_putting_aside_keeps_what_is_there_though_answers_are_missing(mine, draft):
@@ -260,7 +260,11 @@ def test_a_worker_types_paper_in_and_hands_it_in(client, home, call):
         **PAGES["need"], **PAGES["wish"], **PAGES["place"], **PAGES["people"],
     }  # fmt: skip
     wrong = client.post(reverse("proposals:enter"), {**paper, "phone": "12345"})
-    assert wrong.status_code == 422 and "请输入 11 位手机号" in wrong.content.decode() and "何桂芳" in wrong.content.decode()
+    assert (
+        wrong.status_code == 422
+        and "请输入 11 位手机号" in wrong.content.decode()
+        and "何桂芳" in wrong.content.decode()
+    )
     check = client.post(reverse("proposals:enter"), paper).url
     assert "代居民提交" in client.get(check).content.decode()
     done = client.post(check).url

@@ -87,7 +87,9 @@ def test_one_resident_backs_many_times_at_once_and_counts_once(home):
 
 
 def test_two_screeners_decide_once(home):
-    ExclusionReason.objects.get_or_create(code="N01", defaults={"title": "物业职责", "text": "物业负责。", "basis": "S"})
+    ExclusionReason.objects.get_or_create(
+        code="N01", defaults={"title": "物业职责", "text": "物业负责。", "basis": "S"}
+    )
     item = proposal(round_at("screening", home), resident(home))
     staff = [worker(home) for _ in range(4)]
     acts = [

@@ -312,13 +312,21 @@ def test_photos_are_bounded_and_leave_no_file(home, call, settings, tmp_path, dj
     row = draft(call, who)
     kept = [
         services.add_photo(
-            proposal_id=row.pk, by=who, photo=KeptFile(b"x", suffix="jpg", title="a", is_photo=True), caption="台阶", now=NOON
+            proposal_id=row.pk,
+            by=who,
+            photo=KeptFile(b"x", suffix="jpg", title="a", is_photo=True),
+            caption="台阶",
+            now=NOON,
         )
         for _ in range(6)
     ]
     with refused("too_many_photos"):
         services.add_photo(
-            proposal_id=row.pk, by=who, photo=KeptFile(b"x", suffix="jpg", title="a", is_photo=True), caption="台阶", now=NOON
+            proposal_id=row.pk,
+            by=who,
+            photo=KeptFile(b"x", suffix="jpg", title="a", is_photo=True),
+            caption="台阶",
+            now=NOON,
         )
     with django_capture_on_commit_callbacks(execute=True):
         services.discard_draft(proposal_id=row.pk, by=who, now=NOON)
@@ -336,7 +344,9 @@ def test_what_is_lodged_is_not_thrown_away(home, call):
 def test_similar_ones_are_found_with_the_reason(home, call, django_assert_num_queries):
     author = resident(home)
     near, far = proposal(call, author), proposal(call, author, title="电动车充电棚")
-    Proposal.objects.filter(pk=far.pk).update(need="电动车没处充电，飞线危险。", wish="建一个充电棚。", place="北门停车场")
+    Proposal.objects.filter(pk=far.pk).update(
+        need="电动车没处充电，飞线危险。", wish="建一个充电棚。", place="北门停车场"
+    )
     for row in Proposal.objects.all():
         Proposal.objects.filter(pk=row.pk).update(bigrams=similar.all_pairs(row))
     mine = draft(call, resident(home), place="三栋一单元门口")

@@ -225,7 +225,8 @@ def test_deadline_colours_follow_working_days(desk, batch, author):
 
 
 @pytest.mark.parametrize(
-    "asked", ["?view=x&category=zz&community=%00", "?page=99999999999999999999", "?asked=%ED%A0%80&page=-1", "?asked=' OR 1"]
+    "asked",
+    ["?view=x&category=zz&community=%00", "?page=99999999999999999999", "?asked=%ED%A0%80&page=-1", "?asked=' OR 1"],
 )
 def test_an_odd_address_is_no_error(desk, batch, author, asked):
     proposal(batch, author)

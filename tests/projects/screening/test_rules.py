@@ -65,9 +65,7 @@ def test_an_unknown_outcome_is_refused():
     assert fault(Draft("approved")) == "outcome"
 
 
-@pytest.mark.parametrize(
-    ("screener", "code"), [(1, "own_proposal_screened"), (2, "own_entry_screened"), (3, None)]
-)
+@pytest.mark.parametrize(("screener", "code"), [(1, "own_proposal_screened"), (2, "own_entry_screened"), (3, None)])
 def test_whoever_proposed_or_typed_it_in_does_not_screen(screener, code):
     """S31, A20"""
     refusal = rules.objection_to_screener(screener=screener, proposer=1, entered_by=2)

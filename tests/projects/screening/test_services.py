@@ -112,9 +112,7 @@ def test_the_proposer_and_whoever_typed_it_in_do_not_screen(batch, home, staff):
     """S31"""
     from communities.residents.models import Residency
 
-    Residency.objects.create(
-        person=staff, community=home, since=date(2020, 1, 1), proof="vouched", proved_at=NOON
-    )
+    Residency.objects.create(person=staff, community=home, since=date(2020, 1, 1), proof="vouched", proved_at=NOON)
     own = proposal(batch, staff)
     with refused("own_proposal_screened"):
         find(own, staff)
