@@ -1,4 +1,5 @@
 """Settings: one file, secure unless told otherwise. Everything that a deployment decides comes through portal.env."""
+
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -234,6 +235,7 @@ _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_S
 CELERY_BEAT_SCHEDULE = {
     "projects.advance_due": {"task": "projects.advance_due", **_each_tick},
     "projects.lapse_overdue": {"task": "projects.lapse_overdue", **_each_tick},
+    "projects.conclude_ratings": {"task": "projects.conclude_ratings", **_each_tick},
     "communities.sweep": {"task": "communities.sweep", "schedule": 3600.0},
 }
 

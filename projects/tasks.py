@@ -6,6 +6,7 @@ from celery import shared_task
 
 from portal import clock
 from projects.deliberation import document  # noqa: F401 - its kind of job is known where jobs run
+from projects.evaluation.services import conclude_due
 from projects.rounds import services
 from projects.screening.services import lapse_overdue as lapse_overdue_corrections
 
@@ -20,3 +21,9 @@ def advance_due() -> int:
 def lapse_overdue() -> int:
     """Once a minute: corrections whose last day has passed end as rejected, with the reason."""
     return lapse_overdue_corrections(clock.now())
+
+
+@shared_task(name="projects.conclude_ratings", ignore_result=True)
+def conclude_ratings() -> int:
+    """Once a minute: scores whose last day has passed are published, and hold or free the balance."""
+    return conclude_due(now=clock.now())

@@ -16,9 +16,11 @@ from projects.permissions import TITLES, Party
 
 
 def holding(project: Project, *, now: datetime) -> list[Hold]:
-    """A panel that lacks seats, marks that lack, faults that were found, a signature that lacks."""
+    """A stop, a panel that lacks seats, marks that lack, faults that were found, a signature that lacks."""
     url = reverse("acceptance:project", args=[project.proposal.number])
     view = queries.view_of(project)
+    if project.stops.filter(resumed_at=None).exists():
+        return [Hold("stopped", _("项目处于暂停状态"), who=TITLES[Party.STREET], url=url)]
     if view.missing:
         return [
             Hold(

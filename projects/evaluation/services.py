@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from communities.accounts.models import User
 from portal import log, notices
 from portal.publishing import objection_to_publishing
-from portal.refusals import Refusal, insist
+from portal.refusals import Refusal, Refused, insist
 from portal.refusals import gettext_noop as _
 from projects import engine, permissions
 from projects.evaluation import queries, rules
@@ -129,10 +130,14 @@ def conclude_due(*, now: datetime) -> int:
     due = RatingWindow.objects.filter(
         closes_on__lt=timezone.localdate(now), project__stage="evaluation", project__balance_ruling=None
     ).select_related("project__proposal")
-    ready = [window.project for window in due.order_by("closes_on")[:200] if queries.proposer_heard(window.project)]
-    for project in ready:
-        conclude_ratings(project_id=project.pk, by=None, now=now)
-    return len(ready)
+    done = 0
+    for window in due.order_by("closes_on"):
+        if not queries.proposer_heard(window.project):
+            continue
+        with suppress(Refused):  # somebody published it a moment ago
+            conclude_ratings(project_id=window.project_id, by=None, now=now)
+            done += 1
+    return done
 
 
 def insist_on(action: str, by: User, project: Project, now: datetime) -> None:

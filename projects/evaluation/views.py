@@ -34,7 +34,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
         return page(request, "projects/evaluation/rate.html", context)
     if request.POST["do"] == CHECK:
         words = _(rules.WORDS[form.cleaned_data["score"]])
-        return page(request, "projects/evaluation/check_rating.html", context | {"words": words})
+        return page(request, "projects/evaluation/rate_check.html", context | {"words": words})
     if attempt(form, services.rate_project, **_given(request, project), **form.cleaned_data):
         return back(request, "evaluation:rated", number)
     return page(request, "projects/evaluation/rate.html", context)

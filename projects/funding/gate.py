@@ -20,9 +20,11 @@ from projects.rounds.models import Round
 
 
 def holding(project: Project, *, now: datetime) -> list[Hold]:
-    """No contract, or a contract without the last day on which work must begin."""
+    """A stop, no contract, or a contract without the last day on which work must begin."""
     contracts = list(project.contracts.values_list("starts_by", flat=True))
     place = {"who": TITLES[Role.STREET_OFFICER], "url": reverse("funding:project", args=[project.proposal.number])}
+    if project.stops.filter(resumed_at=None).exists():
+        return [Hold("stopped", _("项目处于暂停状态"), **place)]
     if not contracts:
         return [Hold("no_contract", _("还没有签订合同"), **place)]
     undated = contracts.count(None)

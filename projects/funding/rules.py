@@ -1,4 +1,4 @@
-"""Money: which route a purchase takes, what a contract or payment may be, what looks like splitting. Plain Python.
+"""Money: which route a purchase takes, what a contract or payment may be, what settlement needs. Plain Python.
 
 Amounts are in fen (分). Percentages and day counts come from the frozen rules of the round; they are the portal's
 defaults [D] unless a district set its own.
@@ -6,9 +6,9 @@ defaults [D] unless a district set its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from portal.refusals import Refusal
@@ -38,15 +38,6 @@ INSTALMENTS = {
 STRICTNESS = tuple(Route)
 EARLIEST = {Instalment.ADVANCE: 0, Instalment.PROGRESS: 1, Instalment.BALANCE: 3}
 WAY = ("funding", "delivery", "acceptance", "evaluation", "done")
-
-
-@dataclass(frozen=True, slots=True)
-class Warning:
-    """Something an officer should look at; it is shown, it stops nothing."""
-
-    code: str
-    text: str
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,39 +220,6 @@ def shares(amount: int, pools: Sequence[tuple[int, int]]) -> list[tuple[int, int
     if left:
         raise ValueError("the pools hold less than the amount")
     return taken
-
-
-def splitting_warnings(
-    amount: int,
-    *,
-    signed_on: date,
-    others: Iterable[tuple[date, int]],
-    limits: Iterable[int],
-    days: int,
-    near_percent: int,
-) -> list[Warning]:
-    """Contracts of one provider in one community, each just under a limit that they pass together.
-
-    `others` are (signed_on, amount) of its other contracts there; `limits` the amounts from which a stricter route
-    or a cap applies.
-    """
-    found = []
-    for limit in sorted(set(limits)):
-        near = limit * near_percent // 100
-        close = [
-            other for on, other in others if abs(on - signed_on) <= timedelta(days=days) and near <= other <= limit
-        ]
-        if near <= amount <= limit and close and amount + sum(close) > limit:
-            found.append(
-                Warning(
-                    "looks_split",
-                    _(
-                        "%(days)s 天内，同一单位在本社区还有 %(count)s 份合同，金额都接近 %(limit)s 元，合计已超过。请核对是否拆分。"
-                    ),
-                    {"days": days, "count": len(close), "limit": yuan(limit)},
-                )
-            )
-    return found
 
 
 def yuan(fen: int) -> str:

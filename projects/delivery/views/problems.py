@@ -27,7 +27,7 @@ def report_problem(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid() or request.POST.get("do") not in (CHECK, SEND):
         return page(request, "projects/delivery/report_problem.html", context)
     if request.POST["do"] == CHECK:
-        return page(request, "projects/delivery/check_problem.html", context)
+        return page(request, "projects/delivery/report_problem_check.html", context)
     if done := attempt(form, services.report_problem, **given, **form.cleaned_data):
         return back(request, "delivery:problem_sent", done.value.number)
     return page(request, "projects/delivery/report_problem.html", context)

@@ -1,4 +1,4 @@
-"""What is known of money: balances, a project's figures, warnings, totals. Locks for those who write."""
+"""Balances, a project's figures, warnings, totals. Locks for those who write."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from projects.funding.models import (
     Provider,
     Settlement,
 )
+from projects.funding.splitting import Warning, splitting_warnings
 from projects.proposals.models import Proposal
 from projects.rounds.models import Envelope
 from projects.rounds.rules import complete
@@ -110,7 +111,7 @@ def balance(account: Account) -> int:
 
 
 def pools(project: Project, kind: str) -> list[tuple[Account, int]]:
-    """The project's accounts of one kind that hold something: co-funding first, then the envelope's money."""
+    """The project's accounts of one kind that hold something: co-funding first, the envelope's money last."""
     accounts = (
         Account.objects.filter(project=project, kind=kind)
         .annotate(
@@ -166,7 +167,7 @@ def moved(project: Project) -> dict[str, int]:
 def money_of(proposal: Proposal) -> Money | None:
     """The money of an approved proposal's project, None before it is approved. Six queries at most."""
     project = Project.objects.filter(proposal=proposal).select_related("settlement").first()
-    return money_of_project(project) if project else None
+    return project and money_of_project(project)
 
 
 def money_of_project(project: Project) -> Money:
@@ -192,7 +193,7 @@ def money_of_project(project: Project) -> Money:
     )
 
 
-def splitting_of(project: Project, contract: Contract) -> list[rules.Warning]:
+def splitting_of(project: Project, contract: Contract) -> list[Warning]:
     """What about this contract looks as if one purchase had been cut in pieces; shown, never blocking."""
     settings = rules_of(project)
     days = settings["splitting_days"]
@@ -201,7 +202,7 @@ def splitting_of(project: Project, contract: Contract) -> list[rules.Warning]:
         project__community_id=project.community_id,
         signed_on__range=(contract.signed_on - timedelta(days=days), contract.signed_on + timedelta(days=days)),
     ).exclude(pk=contract.pk)
-    return rules.splitting_warnings(
+    return splitting_warnings(
         contract.amount,
         signed_on=contract.signed_on,
         others=list(others.values_list("signed_on", "amount")[:200]),
@@ -242,8 +243,7 @@ def totals(division: Division) -> Totals:
 
 
 def providers(search: str = "") -> QuerySet[Provider]:
-    found = Provider.objects.order_by("name", "pk")
-    return found.filter(Q(name__icontains=search) | Q(credit_code__icontains=search)) if search else found
+    return Provider.objects.filter(Q(name__icontains=search) | Q(credit_code__icontains=search)).order_by("name", "pk")
 
 
 def awaited_payments(project: Project) -> QuerySet[Payment]:

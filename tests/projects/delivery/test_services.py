@@ -7,9 +7,11 @@ import pytest
 from communities.roles.rules import Role
 from portal.models import Notice
 from portal.refusals import Refused
+from projects.acceptance import gate as accepting
 from projects.delivery import gate, queries, services
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.rules import Flag
+from projects.funding import gate as paying
 from projects.funding import services as funding
 from tests import factories as make
 from tests.factories import NOON
@@ -110,6 +112,16 @@ def test_stop_stays_with_its_reason_until_resumed():
     with refused("not_stopped"):
         services.resume_project(**office, note="已经恢复过了。")
     assert "stopped" not in codes(world)
+
+
+def test_a_stop_holds_in_funding_and_in_acceptance_too():
+    world = worlds.approved()
+    world.contract = worlds.sign(world)
+    services.stop_project(**given(world, by=world.officer), reason="业主大会要求重新商量。")
+    assert [hold.code for hold in paying.holding(world.again(), now=NOON)] == ["stopped"]
+    other = worlds.in_acceptance(home=make.community("南坑社区"))
+    services.stop_project(**given(other, by=other.officer), reason="发现质量问题，需要检测。")
+    assert [hold.code for hold in accepting.holding(other.again(), now=NOON)] == ["stopped"]
 
 
 def test_gate_waits_for_steps_word_and_answers():

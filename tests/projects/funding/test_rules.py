@@ -8,6 +8,7 @@ from hypothesis import strategies as some
 
 from projects.funding import rules
 from projects.funding.rules import Instalment, Route, Standing
+from projects.funding.splitting import splitting_warnings
 
 DAY = date(2026, 3, 2)
 LIMITS = {"quotes_from": 50_000_00, "tender_from": 1_000_000_00}
@@ -125,7 +126,7 @@ def test_shares_take_exactly_the_amount_in_order(balances, data):
 
 
 def split(amount, others, limits=(50_000_00,)):
-    return rules.splitting_warnings(amount, signed_on=DAY, others=others, limits=limits, days=90, near_percent=80)
+    return splitting_warnings(amount, signed_on=DAY, others=others, limits=limits, days=90, near_percent=80)
 
 
 def test_two_contracts_just_under_a_limit_are_shown():
