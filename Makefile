@@ -13,7 +13,7 @@ PYTEST_ARGS ?= -n 2 --dist loadfile -q
 .PHONY: run test browser demo-reset lint lock backup restore bench messages help
 
 run: $(VENV)/.ready
-	@$(LOCAL) $(PY) manage.py serve
+	@exec env $(LOCAL) $(PY) manage.py serve
 
 test: $(VENV)/.ready-dev
 	@$(PY) -m pytest $(PYTEST_ARGS) $(TESTS)
