@@ -6,7 +6,7 @@ from projects.desk.views import boards, mine, public, staff
 
 app_name = "desk"
 urlpatterns = [
-    path("", public.home_page, name="home"),
+    path("", public.home, name="home"),
     path("shequ/", public.communities, name="communities"),
     path("shequ/<slug:code>/", public.community, name="community"),
     path("shequ/<slug:code>/xuan/", public.choose_community, name="choose_community"),
@@ -14,11 +14,11 @@ urlpatterns = [
     path("pici/<str:number>/", public.round, name="round"),
     path("pici/<str:number>/guize/", public.round_rules, name="round_rules"),
     path("pici/<str:number>/xiangmu/", public.round_projects, name="round_projects"),
-    path("xiangmu/", public.proposal_list, name="proposals"),
+    path("xiangmu/", public.proposals, name="proposals"),
     path("xiangmu/<str:number>/", public.proposal, name="proposal"),
     path("gongshi/", boards.notice_board, name="notice_board"),
     path("jindu/", boards.delivery_board, name="delivery_board"),
-    path("shuju/", boards.figures, name="statistics"),
+    path("shuju/", boards.statistics, name="statistics"),
     path("sousuo/", boards.search, name="search"),
     path("bangzhu/", boards.help, name="help"),
     path("wuzhangai/", boards.accessibility, name="accessibility"),
@@ -31,6 +31,6 @@ urlpatterns = [
     path("daiban/", staff.queue, name="queue"),
     path("daiban/pici/<str:number>/", staff.round_desk, name="round_desk"),
     path("daiban/dangan/<str:number>/", staff.dossier, name="dossier"),
-    path("rizhi/", staff.log_page, name="log"),
+    path("rizhi/", staff.log, name="log"),
     path("rizhi/heyan/", staff.verify_log, name="verify_log"),
 ]

@@ -13,7 +13,8 @@ from portal.web import page
 from projects import pipeline
 from projects.delivery import queries as delivery
 from projects.desk import cards, forms
-from projects.desk.queries import boards, places, proposals, statistics
+from projects.desk.queries import boards, places, proposals
+from projects.desk.queries import statistics as counted
 
 A_PAGE = 24
 
@@ -46,16 +47,14 @@ def delivery_board(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def figures(request: HttpRequest) -> HttpResponse:
+def statistics(request: HttpRequest) -> HttpResponse:
     """What was started, built, paid and liked, each with its numerator, denominator and definition."""
-    listed = statistics.places_of_statistics()
+    listed = counted.places_of_statistics()
     place = next((row for row in listed if row.code == request.GET.get("place")), listed[0] if listed else None)
     context = {"place": place, "places": listed, "today": clock.today()}
     if place:
-        context["tiles"] = [boards.figure_tile(figure) for figure in statistics.figures_of(place)]
-        context["mixes"] = [
-            boards.mix_chart(key, statistics.mix_of(place, key)) for key in ("category", "content_class")
-        ]
+        context["tiles"] = [boards.figure_tile(figure) for figure in counted.figures_of(place)]
+        context["mixes"] = [boards.mix_chart(key, counted.mix_of(place, key)) for key in ("category", "content_class")]
     return page(request, "projects/desk/statistics.html", context)
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from portal import clock
 from portal.reading import A_YEAR
 from portal.web import back, page
-from projects.desk import cards, forms, home, life, phases, strips
-from projects.desk.queries import boards, money, places, proposals
+from projects.desk import cards, forms, fronts, life, phases, strips
+from projects.desk.queries import boards, money, places
+from projects.desk.queries import proposals as listed
 from projects.rounds import services
 from projects.rounds.queries import published_rounds, words_for
 
@@ -23,10 +24,10 @@ REMEMBERED = "community"
 
 
 @require_safe
-def home_page(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """The visitor's community and its round, what is being built there, notices, the centre."""
     community = places.own_community(request.user, request.COOKIES.get(REMEMBERED, ""))
-    return page(request, "projects/desk/home.html", home.home_of(community, today=clock.today()))
+    return page(request, "projects/desk/home.html", fronts.home_of(community, today=clock.today()))
 
 
 @require_safe
@@ -53,7 +54,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
     place = places.community_with(code)
     if place is None:
         raise Http404
-    context = home.community_of(place, today=clock.today())
+    context = fronts.community_of(place, today=clock.today())
     return page(request, "projects/desk/community.html", context)
 
 
@@ -61,7 +62,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every published round, those on their way first."""
     found = Paginator(boards.rounds_listed(), A_PAGE).get_page(request.GET.get("page"))
-    rows = [home.round_row(round, today=clock.today()) for round in found]
+    rows = [fronts.round_row(round, today=clock.today()) for round in found]
     return page(request, "projects/desk/rounds.html", {"found": found, "rows": rows})
 
 
@@ -69,7 +70,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def round(request: HttpRequest, number: str) -> HttpResponse:
     """Where the round stands, its money, how it works, its numbers."""
     batch = get_object_or_404(published_rounds(), number=number)
-    return page(request, "projects/desk/round.html", home.round_of(batch, today=clock.today()))
+    return page(request, "projects/desk/round.html", fronts.round_of(batch, today=clock.today()))
 
 
 @require_safe
@@ -98,11 +99,9 @@ def round_projects(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-def proposal_list(request: HttpRequest) -> HttpResponse:
-    form = forms.ProposalsForm(request, places=proposals.places_with_proposals())
-    found = Paginator(proposals.proposals_list(form.asked, person=request.user), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+def proposals(request: HttpRequest) -> HttpResponse:
+    form = forms.ProposalsForm(request, places=listed.places_with_proposals())
+    found = Paginator(listed.proposals_list(form.asked, person=request.user), A_PAGE).get_page(request.GET.get("page"))
     here = form.query(page=found.number if found.number > 1 else "")
     context = {
         "filters": form,
@@ -116,7 +115,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """One page for the whole life of a proposal, from the wish to the evaluation."""
-    row = get_object_or_404(proposals.proposal_in_sight(), number=number)
+    row = get_object_or_404(listed.proposal_in_sight(), number=number)
     address = request.build_absolute_uri(reverse("desk:proposal", args=[number]))
     came_from = request.GET.get("list", "").replace("#", "")
     context = {

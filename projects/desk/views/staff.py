@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from communities.roles.queries import roles_anywhere
-from portal import clock, log
+from portal import clock
+from portal.log import first_fault
 from portal.refusals import insist
 from portal.web import page
 from projects import permissions, pipeline
@@ -65,7 +66,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @login_required
-def log_page(request: HttpRequest) -> HttpResponse:
+def log(request: HttpRequest) -> HttpResponse:
     """The log and the state of its chain, for auditors."""
     insist(_objection_to_log(request))
     form = forms.LogForm(request)
@@ -82,7 +83,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
 def verify_log(request: HttpRequest) -> HttpResponse:
     """Walk the whole chain and say whether it holds, or which row does not fit."""
     insist(_objection_to_log(request))
-    context = {"fault": log.first_fault(), "chain": records.chain_state(), "at": clock.now()}
+    context = {"fault": first_fault(), "chain": records.chain_state(), "at": clock.now()}
     return page(request, "projects/desk/verify_log.html", context)
 
 

@@ -285,3 +285,25 @@ def test_a_district_officer_sees_no_log_and_an_auditor_does(client, home):
     assert get(client, "log").status_code == 403
     sign_in(client, factories.holder(Role.AUDITOR, home.parent.parent))
     assert "核验整条日志" in text(get(client, "log"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_life_page_asks_a_fixed_number(client, batch, home, resident, rows, django_assert_num_queries):
+    row = factories.proposal(batch, resident)
+    for _ in range(rows):
+        row.supports.create(person=factories.resident(home), at=NOON)
+        row.cost_items.create(name="扶手", quantity=2, unit_price=300_00)
+        row.attachments.create(file="x.jpg", caption="台阶", uploaded_by=resident, uploaded_at=NOON)
+    get(client, "proposal", row.number)
+    with django_assert_num_queries(24):
+        get(client, "proposal", row.number)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_mine_asks_a_fixed_number(client, batch, resident, rows, django_assert_num_queries):
+    for _ in range(rows):
+        factories.proposal(batch, resident)
+    sign_in(client, resident)
+    get(client, "mine")
+    with django_assert_num_queries(18):
+        get(client, "mine")

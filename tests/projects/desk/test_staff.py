@@ -191,3 +191,26 @@ def test_all_notices_are_read_at_once(client, home):
     sign_in(client, resident)
     client.post(reverse("desk:read_all"))
     assert not Notice.objects.filter(person=resident, read_at=None).exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_queue_asks_a_fixed_number(client, home, rows, django_assert_num_queries):
+    worker = factories.worker(home)
+    batch = factories.round_at("screening", home)
+    for _ in range(rows):
+        factories.proposal(batch, factories.resident(home))
+    sign_in(client, worker)
+    assert text(get(client, "desk:queue")).count('class="queue-title"') == rows
+    with django_assert_num_queries(19):
+        get(client, "desk:queue")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_rounds_desk_asks_a_fixed_number(client, home, officer, rows, django_assert_num_queries):
+    batch = factories.round_at("screening", home, officer=officer)
+    for _ in range(rows):
+        factories.proposal(batch, factories.resident(home))
+    sign_in(client, officer)
+    get(client, "desk:round_desk", batch.number)
+    with django_assert_num_queries(9):
+        get(client, "desk:round_desk", batch.number)

@@ -1,66 +1,26 @@
-"""What there is to know about a round: its windows, envelopes, words, and whether it can open."""
+"""Rounds in sight, envelopes, words, the checklist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.roles.models import Appointment
 from communities.roles.queries import on_day, within
 from communities.roles.rules import Role
-from portal import holidays
-from portal.workdays import deadline_after
 from projects import pipeline
-from projects.items import Chapter, Offer, Task
-from projects.rounds import calendar, terms
-from projects.rounds.calendar import Window
+from projects.rounds import terms
 from projects.rounds.checklist import Check, Plan, what_is_missing
-from projects.rounds.models import Envelope, Round, StageMove, StageWindow, Wording
+from projects.rounds.models import Envelope, Round, StageMove, Wording
+from projects.rounds.queries.windows import days_of, last_of, used_stages
 from projects.rounds.rules import complete
 
 OFFICE = frozenset({Role.STREET_OFFICER, Role.DISTRICT_OFFICER, Role.AUDITOR})
 SPOKEN_FOR = ("chosen", "approved")
-
-
-def used_stages(round: Round) -> tuple[pipeline.Stage, ...]:
-    """The stages through which this round travels, without its preparation."""
-    unused = set(round.unused_stages)
-    return tuple(row for row in pipeline.stages_of(pipeline.ROUND)[1:] if not (row.optional and row.key in unused))
-
-
-def window_of(round: Round, stage: str) -> Window | None:
-    """The window of a stage; that of the current stage as it really runs (a late start keeps the promised days)."""
-    held = next((row for row in round.windows.all() if row.stage == stage), None)
-    if held is None:
-        return None
-    late = 0
-    if round.stage == stage:
-        late = (timezone.localdate(round.stage_since) - timezone.localdate(held.opens_at)).days
-    return calendar.window_begun(
-        stage, held.opens_at, held.closes_at, days_late=late, timed=pipeline.stage(stage).timed
-    )
-
-
-def open_window(round: Round) -> Window | None:
-    """The window of the stage where the round stands; None while it is prepared, when it is over or cancelled."""
-    if round.cancelled_at or round.stage in ("rounds", pipeline.DONE):
-        return None
-    return window_of(round, round.stage)
-
-
-def next_window(round: Round) -> Window | None:
-    """The published window of the stage in use after the present one."""
-    if round.stage == pipeline.DONE:
-        return None
-    to = pipeline.next_after(round.stage, unused=frozenset(round.unused_stages))
-    return None if to == pipeline.DONE else window_of(round, to)
 
 
 def published_rounds() -> QuerySet[Round]:
@@ -148,14 +108,6 @@ def checks(round: Round, *, day: date) -> list[Check]:
     )
 
 
-def days_of(window: StageWindow | Window) -> tuple[date, date]:
-    return timezone.localdate(window.opens_at), timezone.localdate(window.closes_at)
-
-
-def last_of(start: date, days: int, unit: str) -> date:
-    return deadline_after(start, days, unit, holidays.calendar()).on
-
-
 def _without_council(places: list[Division]) -> Iterable[str]:
     seated = set(
         Division.objects.filter(
@@ -186,68 +138,3 @@ def wording_of(district: Division) -> Wording:
 def moves_of(round: Round) -> QuerySet[StageMove]:
     """Every move of the round itself, oldest first, with who made it."""
     return round.moves.filter(project=None).select_related("by")
-
-
-# What the desk gathers from every room
-
-
-def awaiting(person: User, *, today: date) -> list[Task]:
-    """Rounds that a street officer prepares, and rounds that are past their published window."""
-    mine = within(person, frozenset({Role.STREET_OFFICER}), today, "street")
-    found = Round.objects.filter(mine, cancelled_at=None).exclude(stage=pipeline.DONE)
-    rows = found.select_related("street").prefetch_related("windows").order_by("pk")[:100]
-    tasks = []
-    for row in rows:
-        first = window_of(row, "proposals")
-        if row.frozen_at is None:
-            due = timezone.localdate(first.opens_at) if first else None
-            url = reverse("rounds:check", args=[row.number])
-            tasks.append(
-                Task(
-                    "rounds",
-                    row.title,
-                    _("批次还在筹备，核对无误后发布征集"),
-                    url,
-                    due,
-                    row.street.name,
-                    row.created_at,
-                )
-            )
-        elif (window := open_window(row)) and timezone.localdate(window.closes_at) < today:
-            tasks.append(
-                Task(
-                    row.stage,
-                    row.title,
-                    _("本阶段已到期，看看还有哪些事没有办完"),
-                    reverse("desk:round_desk", args=[row.number]),
-                    timezone.localdate(window.closes_at),
-                    row.street.name,
-                    row.stage_since,
-                )
-            )
-    return tasks
-
-
-def chapters(proposal: object) -> list[Chapter]:
-    """The moves of the project, and the cancellation of the round; other rooms tell what they decided."""
-    told = []
-    moves = StageMove.objects.filter(project__proposal=proposal).select_related("round__street")
-    for move in moves:
-        title = _("项目办结") if move.entered == pipeline.DONE else _(pipeline.stage(move.entered).resident)
-        told.append(Chapter(move.at, move.left, title, reason=move.reason, by=move.round.street.name))
-    if proposal.round.cancelled_at:
-        told.append(
-            Chapter(
-                proposal.round.cancelled_at,
-                proposal.round.stage,
-                _("这个批次已取消"),
-                reason=proposal.round.cancel_reason,
-                by=proposal.round.street.name,
-            )
-        )
-    return told
-
-
-def offers(proposal: object, *, person: User, parties: frozenset, now: datetime) -> list[Offer]:
-    """Nothing in the calendar is for a resident to do."""
-    return []
