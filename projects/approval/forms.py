@@ -25,7 +25,9 @@ class DecideForm(forms.Form):
         error_messages={"required": _("请选择审批决定。"), "invalid_choice": _("请选择审批决定。")},
     )
     amount = YuanField(label=_("核减后的金额"), required=False, help_text=_("只在核减时填写，单位元。"))
-    conditions = TextField(label=_("批准的条件"), most=500, rows=3, required=False, help_text=_("有条件批准时必须写明，会公开。"))
+    conditions = TextField(
+        label=_("批准的条件"), most=500, rows=3, required=False, help_text=_("有条件批准时必须写明，会公开。")
+    )
     reason = ReasonField(required=False, help_text=_("核减或不批准时必须写明，提案人和居民都会看到。"))
 
     def __init__(self, *args: Any, **kwargs: Any):

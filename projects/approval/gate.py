@@ -27,7 +27,9 @@ def holding(subject: Round, *, now: datetime) -> list[Hold]:
     ]
     declined = queries.unanswered_declined(subject) if subject.rules["refill"] else []
     if declined and queries.next_in_line(subject, declined):
-        found.append(Hold("refill", _("%(count)s 个项目退回的资金，还没有决定是否递补"), len(declined), who=street, url=url))
+        found.append(
+            Hold("refill", _("%(count)s 个项目退回的资金，还没有决定是否递补"), len(declined), who=street, url=url)
+        )
     return [hold for hold in found if hold.count]
 
 

@@ -27,10 +27,16 @@ def round_desk(batch: Round) -> dict[str, Any]:
     latest: dict[int, ApprovalDecision] = {}
     for each in queries.decisions_seen().filter(round=batch).order_by("pk"):
         latest[each.proposal_id] = each
-    items = [item_line(row, latest.get(row.pk)) for row in rows.select_related("community").order_by("community", "number")]
+    items = [
+        item_line(row, latest.get(row.pk)) for row in rows.select_related("community").order_by("community", "number")
+    ]
     spoken = sums_of(batch)
     envelopes = [
-        {"row": each, "spoken": spoken.get(each.community_id, 0), "left": each.amount - spoken.get(each.community_id, 0)}
+        {
+            "row": each,
+            "spoken": spoken.get(each.community_id, 0),
+            "left": each.amount - spoken.get(each.community_id, 0),
+        }
         for each in batch.envelopes.select_related("community").order_by("community")
     ]
     declined = queries.unanswered_declined(batch)

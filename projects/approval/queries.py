@@ -127,7 +127,9 @@ def undecided_of(batch: Round) -> QuerySet[Proposal]:
 def rounds_of(person: User, *, today: date) -> QuerySet[Round]:
     """Rounds at this stage where the person is street officer."""
     mine = within(person, frozenset({Role.STREET_OFFICER}), today, "street")
-    return Round.objects.filter(mine, stage="approval", cancelled_at=None).select_related("street").order_by("stage_since")
+    return (
+        Round.objects.filter(mine, stage="approval", cancelled_at=None).select_related("street").order_by("stage_since")
+    )
 
 
 def due_of(batch: Round) -> Deadline:
@@ -143,7 +145,9 @@ def envelope_of(batch: Round | int, community: Division | int) -> Envelope:
 def apart_from(proposal: Proposal, *, day: date) -> tuple[set[int], set[int]]:
     """(council members now or when it was debated, people who screened it): they do not approve it."""
     held = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
-    seated = set(Seat.objects.filter(held, council__community=proposal.community_id).values_list("person_id", flat=True))
+    seated = set(
+        Seat.objects.filter(held, council__community=proposal.community_id).values_list("person_id", flat=True)
+    )
     screeners = set(Finding.objects.filter(proposal=proposal).values_list("by_id", flat=True))
     return seated | voted_on(proposal), screeners
 
@@ -155,7 +159,9 @@ def filings_of(batch: Round) -> QuerySet[Filing]:
 def to_second(person: User, *, today: date) -> QuerySet[ApprovalDecision]:
     """Decisions of others that wait for a second signature where the person is street officer."""
     mine = within(person, frozenset({Role.STREET_OFFICER}), today, "round__street")
-    rows = decisions_seen().filter(mine, needs_second=True, second=None, round__stage="approval", round__cancelled_at=None)
+    rows = decisions_seen().filter(
+        mine, needs_second=True, second=None, round__stage="approval", round__cancelled_at=None
+    )
     return rows.exclude(by=person).exclude(by=F("proposal__proposer")).order_by("at")
 
 

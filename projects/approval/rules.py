@@ -26,7 +26,9 @@ def objection_to_gates(gates: Mapping[str, str], verdict: str) -> Refusal | None
         if gates.get(gate) not in (YES, NO):
             return Refusal("gate_open", _("三项审核都要选“符合”或“不符合”。"), field=gate)
     if verdict != REFUSE and NO in gates.values():
-        return Refusal("gate_failed", _("有一项审核不符合，不能批准，"), next=_("请选“不批准”并写明理由。"), field="verdict")
+        return Refusal(
+            "gate_failed", _("有一项审核不符合，不能批准，"), next=_("请选“不批准”并写明理由。"), field="verdict"
+        )
     return None
 
 
@@ -51,9 +53,7 @@ def granted(verdict: str, *, amount: int | None, asked: int) -> int:
     return amount if verdict == LOWER and amount else asked
 
 
-def objection_to_decider(
-    decider: int, *, proposer: int, council: Set[int], screeners: Set[int]
-) -> Refusal | None:
+def objection_to_decider(decider: int, *, proposer: int, council: Set[int], screeners: Set[int]) -> Refusal | None:
     """Separation of duties: who proposed, screened or debated an item does not approve it."""
     if decider == proposer:
         return Refusal("own_item", _("您是这一项的提案人，不能审批，请由其他人办理。"), status=403)

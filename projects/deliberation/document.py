@@ -102,7 +102,9 @@ def _item(paper: Paper, meeting: Meeting, line: dict) -> None:
         figures_of = {name: getattr(resolution, name) for name in names}
         _line(
             paper,
-            _("同意 %(in_favour)s 票，反对 %(against)s 票，弃权 %(abstained)s 票；需要 %(needed)s 票。到会 %(present)s 人，回避 %(recused)s 人。")
+            _(
+                "同意 %(in_favour)s 票，反对 %(against)s 票，弃权 %(abstained)s 票；需要 %(needed)s 票。到会 %(present)s 人，回避 %(recused)s 人。"
+            )
             % figures_of,
         )
     if resolution and resolution.reason:

@@ -25,9 +25,14 @@ class ConveneForm(forms.Form):
 
     held_on = DateField(label=_("开会日期"), help_text=_("议程会立刻送达每位议事代表。"))
     at = forms.ChoiceField(
-        label=_("开会时间"), choices=TIMES, initial="19:30", error_messages={"invalid_choice": _("请从列表里选一个时间。")}
+        label=_("开会时间"),
+        choices=TIMES,
+        initial="19:30",
+        error_messages={"invalid_choice": _("请从列表里选一个时间。")},
     )
-    place = LineField(label=_("地点"), most=80, least=2, error_messages={"required": _("请写开会地点，例如社区会议室。")})
+    place = LineField(
+        label=_("地点"), most=80, least=2, error_messages={"required": _("请写开会地点，例如社区会议室。")}
+    )
     proposals = forms.TypedMultipleChoiceField(
         label=_("上会的提案"),
         coerce=int,

@@ -58,7 +58,12 @@ def place_of(item: AgendaItem) -> str:
 def marks_in_words(meeting: Meeting) -> str:
     """The charter's thresholds as this meeting applied them."""
     marks = {"quorum": queries.mark(meeting, "quorum").in_words(), "mark": queries.mark(meeting, "pass").in_words()}
-    return _("开会要求：到会%(quorum)s（按应到人数算）。通过要求：同意%(mark)s（按可表决人数算）。回避的人算到会，不算可表决人数。") % marks
+    return (
+        _(
+            "开会要求：到会%(quorum)s（按应到人数算）。通过要求：同意%(mark)s（按可表决人数算）。回避的人算到会，不算可表决人数。"
+        )
+        % marks
+    )
 
 
 def public_sheet(meeting: Meeting) -> dict[str, Any]:

@@ -116,7 +116,9 @@ def objection_to_vote(
     if not is_open:
         return Refusal("vote_closed", _("这一项现在不在表决，"), next=_("请等召集人宣布表决。"))
     if not on_roll or not present:
-        return Refusal("not_present", _("您没有登记到会，不能表决，"), next=_("如已到会，请告诉会议记录人。"), status=403)
+        return Refusal(
+            "not_present", _("您没有登记到会，不能表决，"), next=_("如已到会，请告诉会议记录人。"), status=403
+        )
     if recused:
         return Refusal("recused", _("您已对这一项声明回避，不参加表决。"), status=403)
     if already:
@@ -130,7 +132,9 @@ def objection_to_recusal(*, is_open: bool, decided: bool, voted: bool) -> Refusa
     if decided:
         return Refusal("already_decided", _("这一项已经有结果，不能再声明回避。"))
     if is_open and voted:
-        return Refusal("already_voted", _("您已对这一项表决，不能再声明回避。"), next=_("请告诉会议召集人，由会议改期再议。"))
+        return Refusal(
+            "already_voted", _("您已对这一项表决，不能再声明回避。"), next=_("请告诉会议召集人，由会议改期再议。")
+        )
     return None
 
 
@@ -175,12 +179,21 @@ def objection_to_closing(*, undecided: int, voting: int) -> Refusal | None:
     if voting:
         return Refusal("vote_open", _("还有一项正在表决，请先结束表决。"))
     if undecided:
-        return Refusal("items_left", _("还有 %(count)s 项没有结果，"), {"count": undecided}, next=_("请表决，或改到下次会议再议。"))
+        return Refusal(
+            "items_left", _("还有 %(count)s 项没有结果，"), {"count": undecided}, next=_("请表决，或改到下次会议再议。")
+        )
     return None
 
 
 def objection_to_signature(
-    *, as_chair: bool, closed: bool, is_chair: bool, is_worker: bool, signed: bool, other_signer: int | None, signer: int
+    *,
+    as_chair: bool,
+    closed: bool,
+    is_chair: bool,
+    is_worker: bool,
+    signed: bool,
+    other_signer: int | None,
+    signer: int,
 ) -> Refusal | None:
     """Minutes carry two names: the person who chaired, and a community worker who kept the record."""
     if not closed:

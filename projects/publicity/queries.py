@@ -60,7 +60,12 @@ def notices_seen() -> QuerySet[PublicNotice]:
 
 def notices_of(batch: Round) -> QuerySet[PublicNotice]:
     answered = Count("objections", filter=~Q(objections__outcome="open"))
-    return notices_seen().filter(round=batch).annotate(objections_count=Count("objections"), answered_count=answered).order_by("-at", "-pk")
+    return (
+        notices_seen()
+        .filter(round=batch)
+        .annotate(objections_count=Count("objections"), answered_count=answered)
+        .order_by("-at", "-pk")
+    )
 
 
 def objections_seen() -> QuerySet[Objection]:
@@ -86,7 +91,9 @@ def places_to_enter(person: User, *, today: date) -> list[dict]:
     """[{round, community}] where the person may enter paper objections: a notice runs and she works there."""
     mine = within(person, frozenset({Role.COMMUNITY_WORKER}), today, "community")
     rows = PublicNotice.objects.filter(mine, round__stage="publicity", starts_on__lte=today, ends_on__gte=today)
-    return list(rows.order_by("community").values("round__number", "community__code", "community__name").distinct()[:20])
+    return list(
+        rows.order_by("community").values("round__number", "community__code", "community__name").distinct()[:20]
+    )
 
 
 def open_objections(batch: Round) -> QuerySet[Objection]:

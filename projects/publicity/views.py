@@ -40,7 +40,9 @@ def round(request: HttpRequest, number: str) -> HttpResponse:
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One sheet, fit for a real board, with the objections and answers below."""
-    return page(request, "projects/publicity/notice.html", pages.sheet_of(get_object_or_404(queries.notices_seen(), pk=pk)))
+    return page(
+        request, "projects/publicity/notice.html", pages.sheet_of(get_object_or_404(queries.notices_seen(), pk=pk))
+    )
 
 
 @require_safe
@@ -125,7 +127,9 @@ def uphold(request: HttpRequest, number: str) -> HttpResponse:
     who = {"objection_id": row.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.uphold_objection, **who, **form.cleaned_data):
         return back(request, "publicity:desk", said=_("异议成立，这一项已撤下，批次退回重新计票"))
-    return page(request, "projects/publicity/uphold.html", {**pages.objection_card(row), "form": form, "objection": row})
+    return page(
+        request, "projects/publicity/uphold.html", {**pages.objection_card(row), "form": form, "objection": row}
+    )
 
 
 @login_required

@@ -73,7 +73,9 @@ def _meeting_task(row: Meeting, text: str, page: str) -> Task:
         title=_("%(name)s议事会（%(day)s）") % {"name": row.community.name, "day": figures.short_day(row.starts_at)},
         text=text,
         url=reverse(page, args=[row.number]),
-        due_on=timezone.localdate(row.closed_at) + timedelta(days=3) if row.closed_at else timezone.localdate(row.starts_at),
+        due_on=timezone.localdate(row.closed_at) + timedelta(days=3)
+        if row.closed_at
+        else timezone.localdate(row.starts_at),
         community=row.community.name,
         since=row.closed_at or row.agenda_sent_at,
     )
@@ -98,9 +100,14 @@ def _chapters_of(item: AgendaItem) -> list[Chapter]:
             Chapter(at=meeting.adjourned_at, stage="deliberation", title=_("会议改期"), reason=meeting.adjourn_reason)
         )
     if resolution:
-        said = "" if resolution.needed is None else _(
-            "到会 %(present)s 人，同意 %(in_favour)s 票，反对 %(against)s 票，弃权 %(abstained)s 票，需要 %(needed)s 票。"
-        ) % {name: getattr(resolution, name) for name in ("present", "in_favour", "against", "abstained", "needed")}
+        said = (
+            ""
+            if resolution.needed is None
+            else _(
+                "到会 %(present)s 人，同意 %(in_favour)s 票，反对 %(against)s 票，弃权 %(abstained)s 票，需要 %(needed)s 票。"
+            )
+            % {name: getattr(resolution, name) for name in ("present", "in_favour", "against", "abstained", "needed")}
+        )
         title = _("议事会评议：%(outcome)s") % {"outcome": resolution.get_outcome_display()}
         told.append(
             Chapter(
@@ -126,7 +133,9 @@ def offers(proposal: Proposal, *, person: User, parties: frozenset, now: datetim
         return []
     found = [Offer(_("看议事会议程"), reverse("deliberation:meeting", args=[item.meeting.number]))]
     if Party.COUNCIL in parties:
-        found.insert(0, Offer(_("看会议材料"), reverse("deliberation:papers", args=[item.meeting.number]), primary=True))
+        found.insert(
+            0, Offer(_("看会议材料"), reverse("deliberation:papers", args=[item.meeting.number]), primary=True)
+        )
         if not item.recusals.filter(person=person).exists():
             found.append(Offer(_("声明回避"), reverse("deliberation:interest", args=[item.pk])))
     return found

@@ -63,7 +63,12 @@ def meetings_of(community: Division) -> QuerySet[Meeting]:
     items = Count("items", distinct=True)
     passed = Count("items", filter=Q(items__resolution__outcome=rules.PASSED), distinct=True)
     refused = Count("items", filter=Q(items__resolution__outcome=rules.REFUSED), distinct=True)
-    return meetings_seen().filter(community=community).annotate(items_count=items, passed=passed, refused=refused).order_by("-starts_at", "-pk")
+    return (
+        meetings_seen()
+        .filter(community=community)
+        .annotate(items_count=items, passed=passed, refused=refused)
+        .order_by("-starts_at", "-pk")
+    )
 
 
 def meetings_run_by(person: User, *, today: date) -> QuerySet[Meeting]:
@@ -177,7 +182,9 @@ def people_of(item: AgendaItem, keys: set[int]) -> list[User]:
 
 def papers_of(meeting: Meeting) -> list[AgendaItem]:
     """The agenda with what a member needs to judge: plan, cost items, supporters, who stood aside."""
-    rows = meeting.items.select_related("proposal", "resolution").prefetch_related("proposal__cost_items", "recusals__person")
+    rows = meeting.items.select_related("proposal", "resolution").prefetch_related(
+        "proposal__cost_items", "recusals__person"
+    )
     return list(rows.annotate(supporters=Count("proposal__supports")))
 
 

@@ -26,7 +26,14 @@ from projects.rounds.models import Round
 
 @transaction.atomic
 def convene_meeting(
-    *, round_id: int, community_id: int, proposals: Iterable[int], starts_at: datetime, place: str, by: User, now: datetime
+    *,
+    round_id: int,
+    community_id: int,
+    proposals: Iterable[int],
+    starts_at: datetime,
+    place: str,
+    by: User,
+    now: datetime,
 ) -> Meeting:
     """Call a meeting and send the agenda to every member, with the charter's thresholds frozen.
 
@@ -43,7 +50,11 @@ def convene_meeting(
     council = queries.council_of(community)
     seats = list(queries.seats_on(council, today)) if council else []
     if not seats:
-        insist(Refusal("no_council", _("%(name)s还没有居民议事会，"), {"name": community.name}, next=_("请先登记议事会席位。")))
+        insist(
+            Refusal(
+                "no_council", _("%(name)s还没有居民议事会，"), {"name": community.name}, next=_("请先登记议事会席位。")
+            )
+        )
     first_on = queries.first_possible_day(batch, council, today=today)
     insist(rules.objection_to_date(queries.local_day(starts_at), first_on=first_on, said=figures.day(first_on)))
     insist(objection_to_publishing(place, field="place"))
@@ -52,7 +63,11 @@ def convene_meeting(
     held = {row.pk: row for row in Proposal.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
     free = set(queries.unscheduled(batch, community).filter(pk__in=held).values_list("pk", flat=True))
     if not wanted or set(wanted) - free:
-        insist(Refusal("items_taken", _("选的提案里有的已列入其他会议或不再待评议，请刷新页面重新勾选。"), field="proposals"))
+        insist(
+            Refusal(
+                "items_taken", _("选的提案里有的已列入其他会议或不再待评议，请刷新页面重新勾选。"), field="proposals"
+            )
+        )
     meeting = Meeting.objects.create(
         round=batch,
         community=community,

@@ -17,7 +17,11 @@ from projects.proposals.rules import objection_to_cancelled
 def meeting_for(action: str, meeting_id: int, *, by: User, now: datetime) -> Meeting:
     """The meeting, locked, after the permission table allowed `action` at its round's stage."""
     locks.hold_shared("round", Meeting.objects.values_list("round_id", flat=True).get(pk=meeting_id))
-    row = Meeting.objects.select_for_update(of=("self",)).select_related("round", "community", "council").get(pk=meeting_id)
+    row = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("round", "community", "council")
+        .get(pk=meeting_id)
+    )
     allow(action, row, by=by, now=now)
     insist(objection_to_cancelled(cancelled=row.round.cancelled_at is not None))
     return row
@@ -25,7 +29,9 @@ def meeting_for(action: str, meeting_id: int, *, by: User, now: datetime) -> Mee
 
 def item_for(action: str, item_id: int, *, by: User, now: datetime) -> AgendaItem:
     """The item with its meeting, both locked, after the permission table allowed `action`."""
-    meeting = meeting_for(action, AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id), by=by, now=now)
+    meeting = meeting_for(
+        action, AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id), by=by, now=now
+    )
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("proposal").get(pk=item_id)
     item.meeting = meeting
     return item

@@ -28,7 +28,9 @@ def enter_roll(*, meeting_id: int, states: Mapping[int, str], by: User, now: dat
     insist(rules.objection_to_roll(states, seats=seats.keys()))
     for person, seat in seats.items():
         Attendance.objects.update_or_create(
-            meeting=meeting, person_id=person, defaults={"seat": seat, "state": states[person], "entered_by": by, "at": now}
+            meeting=meeting,
+            person_id=person,
+            defaults={"seat": seat, "state": states[person], "entered_by": by, "at": now},
         )
     meeting.attendances.exclude(person__in=seats).delete()
     present = sum(state == rules.PRESENT for state in states.values())

@@ -56,7 +56,8 @@ def enter_hands(*, item_id: int, votes: Mapping[int, str], by: User, now: dateti
     insist(rules.objection_to_hands(votes, entitled=queries.entitled_to(item) - own))
     item.votes.exclude(entered_by=None).delete()
     MemberVote.objects.bulk_create(
-        MemberVote(item=item, person_id=person, choice=choice, entered_by=by, at=now) for person, choice in votes.items()
+        MemberVote(item=item, person_id=person, choice=choice, entered_by=by, at=now)
+        for person, choice in votes.items()
     )
     log.record("deliberation.enter_hands", by=by, about=item, now=now, people=len(votes))
     return len(votes)

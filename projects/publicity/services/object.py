@@ -54,7 +54,14 @@ def _for(action: str, proposal_id: int, *, by: User, now: datetime) -> Proposal:
 
 
 def _take(
-    proposal: Proposal, *, text: str, already: bool, objector: User | None, entered_by: User | None, paper_ref: str, now: datetime
+    proposal: Proposal,
+    *,
+    text: str,
+    already: bool,
+    objector: User | None,
+    entered_by: User | None,
+    paper_ref: str,
+    now: datetime,
 ) -> Objection:
     sheet, today = queries.notice_of(proposal), queries.local_day(now)
     if sheet is None:

@@ -144,7 +144,7 @@ def test_what_awaits_and_what_is_told():
     assert queries.chapters(first) == []
     services.sign_second(decision_id=row.pk, agrees=True, reason="", by=other, now=NOON)
     first.refresh_from_db()
-    told, = queries.chapters(first)
+    (told,) = queries.chapters(first)
     assert (told.title, told.text) == ("街道审批：批准", "批准金额30 万元。")
     assert queries.offers(second, person=officer, parties=frozenset(), now=NOON) == []
 

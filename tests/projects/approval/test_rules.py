@@ -45,7 +45,10 @@ def test_who_proposed_debated_or_screened_does_not_approve():
     """S31: maker is not checker."""
     people = {"proposer": 1, "council": {2}, "screeners": {3}}
     assert [getattr(rules.objection_to_decider(who, **people), "code", None) for who in (1, 2, 3, 4)] == [
-        "own_item", "on_council", "screened_it", None,
+        "own_item",
+        "on_council",
+        "screened_it",
+        None,
     ]
 
 

@@ -215,7 +215,9 @@ def test_the_district_files_the_list_once_as_it_stands():
     with refused("filed"):
         services.file_list(round_id=batch.pk, reference="龙民备〔2026〕8号", by=district, now=NOON)
     decide(second, officer)
-    assert services.file_list(round_id=batch.pk, reference="龙民备〔2026〕8号", by=district, now=NOON).digest != row.digest
+    assert (
+        services.file_list(round_id=batch.pk, reference="龙民备〔2026〕8号", by=district, now=NOON).digest != row.digest
+    )
 
 
 def test_officers_are_told_what_waits_and_until_when():

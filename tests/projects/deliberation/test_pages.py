@@ -44,7 +44,12 @@ def test_a_meeting_by_clicks_alone_from_the_call_to_signed_minutes():
     w = world(seats=5, proposals=2)
     clerk, chair = sign_in(Client(), w.worker), sign_in(Client(), w.chair)
     assert "召集龙岭社区议事会" in text_of(clerk.get(url("desk")))
-    form = {"held_on": "2026-03-07", "at": "19:30", "place": "社区会议室", "proposals": [each.pk for each in w.proposals]}
+    form = {
+        "held_on": "2026-03-07",
+        "at": "19:30",
+        "place": "社区会议室",
+        "proposals": [each.pk for each in w.proposals],
+    }
     too_early = clerk.post(url("convene", w.batch.number, w.home.code), form)
     assert too_early.status_code == 422 and "最早可以定在2026年3月9日（周一）" in text_of(too_early)
     answer = clerk.post(url("convene", w.batch.number, w.home.code), {**form, "held_on": "2026年3月9日"})
@@ -69,7 +74,9 @@ def test_a_meeting_by_clicks_alone_from_the_call_to_signed_minutes():
         assert asked.status_code == 422 and "请写明理由" in text_of(asked)
         assert clerk.post(url("close_vote", first.pk), {"reason": "物业公司的责任"}).status_code == 302
         assert clerk.post(url("defer", second.pk), {"reason": "等产权单位意见"}).status_code == 302
-        assert clerk.post(url("notes", meeting.number), {f"notes_{first.pk}": "大家认为应由物业办。"}).status_code == 302
+        assert (
+            clerk.post(url("notes", meeting.number), {f"notes_{first.pk}": "大家认为应由物业办。"}).status_code == 302
+        )
         assert clerk.post(url("close_meeting", meeting.number)).status_code == 302
         assert Client().get(url("minutes", meeting.number)).status_code == 404
         assert "作为主持人签字" in text_of(chair.get(url("minutes", meeting.number)))
@@ -224,7 +231,11 @@ def test_no_typed_value_breaks_a_form(values):
     clerk, member = sign_in(Client(), w.worker), sign_in(Client(), w.members[1])
     one, two, three, four, five, six = values
     posts = [
-        (clerk, url("convene", w.batch.number, w.home.code), {"held_on": one, "at": two, "place": three, "proposals": [four]}),
+        (
+            clerk,
+            url("convene", w.batch.number, w.home.code),
+            {"held_on": one, "at": two, "place": three, "proposals": [four]},
+        ),
         (clerk, url("roll", meeting.number), {f"seat_{w.chair.pk}": one}),
         (clerk, url("hands", item.pk), {f"vote_{w.chair.pk}": one}),
         (clerk, url("slips", item.pk), {"people": [one], "in_favour": two, "against": three, "abstained": four}),

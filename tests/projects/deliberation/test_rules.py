@@ -36,7 +36,9 @@ def test_the_quorum_is_the_first_number_that_reaches_two_thirds_of_the_filled_se
         for present in range(seats + 1)
         if rules.objection_to_quorum(seats=seats, present=present, quorum=quorum) is None
     ]
-    reached = [n for n in range(seats + 1) if (Fraction(n, seats) >= share if inclusive else Fraction(n, seats) > share)]
+    reached = [
+        n for n in range(seats + 1) if (Fraction(n, seats) >= share if inclusive else Fraction(n, seats) > share)
+    ]
     assert enough == reached
 
 
@@ -129,7 +131,16 @@ def test_three_paper_slips_hide_each_of_them_two_do_not():
 
 def test_hands_name_everyone_entitled_and_nobody_else():
     assert rules.objection_to_hands({1: "for"}, entitled={1, 2}).code == "votes_missing"
-    assert rules.objection_to_hands({1: "for", 2: "", }, entitled={1, 2}).code == "votes_missing"
+    assert (
+        rules.objection_to_hands(
+            {
+                1: "for",
+                2: "",
+            },
+            entitled={1, 2},
+        ).code
+        == "votes_missing"
+    )
     assert rules.objection_to_hands({1: "for", 3: "for"}, entitled={1}).code == "not_entitled"
     assert rules.objection_to_hands({1: "for", 2: "abstain"}, entitled={1, 2}) is None
 
@@ -142,7 +153,13 @@ def test_a_refusal_and_a_deferral_need_a_reason_a_pass_does_not():
 
 
 SIGN = {
-    "as_chair": True, "closed": True, "is_chair": True, "is_worker": False, "signed": False, "other_signer": None, "signer": 1
+    "as_chair": True,
+    "closed": True,
+    "is_chair": True,
+    "is_worker": False,
+    "signed": False,
+    "other_signer": None,
+    "signer": 1,
 }
 
 

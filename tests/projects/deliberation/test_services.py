@@ -163,7 +163,9 @@ def test_a_member_declares_her_interest_before_voting_and_not_after():
     services.open_vote(item_id=item.pk, by=w.worker, now=DAY)
     services.vote_item(item_id=item.pk, choice="for", by=w.members[1], now=DAY)
     with refused("already_voted"):
-        services.declare_interest(item_id=item.pk, person_id=w.members[1].pk, reason="想起来了", by=w.members[1], now=DAY)
+        services.declare_interest(
+            item_id=item.pk, person_id=w.members[1].pk, reason="想起来了", by=w.members[1], now=DAY
+        )
     with refused("not_yours"):
         services.declare_interest(item_id=item.pk, person_id=w.members[4].pk, reason="替别人", by=w.members[1], now=DAY)
     assert queries.entitled_to(item) == {w.members[0].pk, w.members[1].pk, w.members[4].pk}
@@ -182,7 +184,9 @@ def test_members_vote_on_their_phones_and_the_clerk_enters_the_others():
     with refused("not_yours"):
         services.vote_item(item_id=item.pk, choice="for", by=w.proposals[0].proposer, now=DAY)
     with refused("not_entitled"):
-        services.enter_hands(item_id=item.pk, votes={each.pk: "against" for each in w.members[:4]}, by=w.worker, now=DAY)
+        services.enter_hands(
+            item_id=item.pk, votes={each.pk: "against" for each in w.members[:4]}, by=w.worker, now=DAY
+        )
     services.enter_hands(item_id=item.pk, votes={each.pk: "for" for each in w.members[1:4]}, by=w.worker, now=DAY)
     row = services.close_vote(item_id=item.pk, reason="", by=w.worker, now=DAY)
     assert (row.in_favour, row.present, row.needed) == (4, 4, 3)

@@ -32,13 +32,21 @@ class Board:
         return PublicNotice.objects.filter(round=self.batch).order_by("-pk").first()
 
     def chosen(self) -> list[str]:
-        return list(Proposal.objects.filter(round=self.batch, standing="chosen").order_by("number").values_list("title", flat=True))
+        return list(
+            Proposal.objects.filter(round=self.batch, standing="chosen")
+            .order_by("number")
+            .values_list("title", flat=True)
+        )
 
     def standing(self, place: int) -> str:
         return Proposal.objects.get(pk=self.proposals[place].pk).standing
 
-    def object(self, place: int = 0, by: User | None = None, text: str = "坡道会挡住消防通道。", now=POSTED) -> Objection:
-        return services.lodge_objection(proposal_id=self.proposals[place].pk, text=text, by=by or self.neighbour, now=now)
+    def object(
+        self, place: int = 0, by: User | None = None, text: str = "坡道会挡住消防通道。", now=POSTED
+    ) -> Objection:
+        return services.lodge_objection(
+            proposal_id=self.proposals[place].pk, text=text, by=by or self.neighbour, now=now
+        )
 
     def stage(self) -> str:
         return Round.objects.get(pk=self.batch.pk).stage

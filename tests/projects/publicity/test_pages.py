@@ -36,7 +36,14 @@ def text_of(answer) -> str:
 def test_the_sheet_says_what_how_long_and_where_to_object():
     b = board()
     sheet = text_of(Client().get(url("notice", b.sheet.pk)))
-    for words in ("公示〔2026〕1号", "5 个工作日", "2026年3月6日（周五）", "2026年3月13日（周五）", "加装坡道1", "160,000.00 元"):
+    for words in (
+        "公示〔2026〕1号",
+        "5 个工作日",
+        "2026年3月6日（周五）",
+        "2026年3月13日（周五）",
+        "加装坡道1",
+        "160,000.00 元",
+    ):
         assert words in sheet
     assert "加装坡道3" not in sheet
     code = Client().get(url("qr", b.sheet.pk))
@@ -109,7 +116,9 @@ def test_a_worker_answers_and_enters_paper_objections():
     place = url("enter", b.batch.number, b.home.code)
     assert "登记龙岭社区纸质异议" in text_of(worker.get(url("desk")))
     assert worker.post(place, {"proposal": "x", "paper_ref": "", "text": ""}).status_code == 422
-    done = worker.post(place, {"proposal": b.proposals[1].pk, "paper_ref": "龙岭公示-3", "text": "施工太吵，怕影响孩子。"})
+    done = worker.post(
+        place, {"proposal": b.proposals[1].pk, "paper_ref": "龙岭公示-3", "text": "施工太吵，怕影响孩子。"}
+    )
     paper = Objection.objects.get(paper_ref="龙岭公示-3")
     assert done.headers["Location"] == url("objection", paper.number)
     assert "龙岭公示-3" in text_of(Client().get(url("objection", paper.number)))
@@ -152,7 +161,7 @@ def test_what_awaits_is_told_and_what_can_be_done():
     assert "还在办理" in offered[-1].why_not
     visitor = queries.offers(proposal, person=b.neighbour, parties=frozenset({Party.VISITOR}), now=POSTED)
     assert "已核实的本社区居民" in visitor[-1].why_not
-    task, = queries.awaiting(b.worker, today=POSTED.date())
+    (task,) = queries.awaiting(b.worker, today=POSTED.date())
     assert (task.url, task.due_on) == (url("answer", row.number), row.due_on)
     assert queries.awaiting(b.neighbour, today=POSTED.date()) == []
     services.answer_objection(objection_id=row.pk, answer="已现场核实，不影响。", by=b.worker, now=POSTED)
@@ -161,7 +170,9 @@ def test_what_awaits_is_told_and_what_can_be_done():
     assert told[-1].reason == "已现场核实，不影响。"
 
 
-ODD = st.one_of(st.text(max_size=60), st.sampled_from(["\0", "9" * 40, "‮", "\ud800".encode("utf-8", "replace").decode()]))
+ODD = st.one_of(
+    st.text(max_size=60), st.sampled_from(["\0", "9" * 40, "‮", "\ud800".encode("utf-8", "replace").decode()])
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

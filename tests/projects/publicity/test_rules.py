@@ -9,8 +9,12 @@ import pytest
 from projects.publicity import rules
 
 OK = {
-    "today": date(2026, 3, 4), "starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 9), "said": "3月9日",
-    "standing": "chosen", "already": False,
+    "today": date(2026, 3, 4),
+    "starts_on": date(2026, 3, 2),
+    "ends_on": date(2026, 3, 9),
+    "said": "3月9日",
+    "standing": "chosen",
+    "already": False,
 }
 
 
