@@ -5,7 +5,7 @@ import pytest
 from projects.permissions import PERMITS, Party, objection_to
 from projects.pipeline import DONE, KEYS
 
-V, M, R, P, C, W, S, D, U, O, N, A, X = Party
+V, M, R, P, C, W, S, D, U, K, N, A, X = Party
 ROUND = {"rounds", "proposals", "screening", "deliberation", "voting", "tally", "publicity", "approval"}
 PROJECT = {"funding", "delivery", "acceptance", "evaluation"}
 ALL = ROUND | PROJECT | {DONE}
@@ -51,13 +51,13 @@ GRID = {
     "funding.enter_cofunding": ({S}, {"funding", "delivery"}),
     "funding.lift_hold": ({S}, {"evaluation"}),
     "funding.register_provider": ({S}, ALL),
-    "delivery.plan_delivery": ({O, W}, {"funding", "delivery"}),
-    "delivery.change_plan": ({O, W}, {"delivery"}),
-    "delivery.report_progress": ({O, W}, {"delivery"}),
-    "delivery.declare_finished": ({O}, {"delivery"}),
+    "delivery.plan_delivery": ({K, W}, {"funding", "delivery"}),
+    "delivery.change_plan": ({K, W}, {"delivery"}),
+    "delivery.report_progress": ({K, W}, {"delivery"}),
+    "delivery.declare_finished": ({K}, {"delivery"}),
     "delivery.stop_project": ({S}, {"funding", "delivery", "acceptance"}),
     "delivery.report_problem": ({R, P}, {"delivery", "acceptance", "evaluation"}),
-    "delivery.answer_problem": ({O, W, S}, PROJECT | {DONE}),
+    "delivery.answer_problem": ({K, W, S}, PROJECT | {DONE}),
     "delivery.raise_concern": ({U}, PROJECT),
     "acceptance.appoint_panel": ({W}, {"delivery", "acceptance"}),
     "acceptance.mark_project": ({N}, {"acceptance"}),
@@ -69,7 +69,7 @@ GRID = {
     "evaluation.record_absence": ({W}, {"evaluation"}),
     "evaluation.conclude_ratings": ({W, S}, {"evaluation"}),
     "evaluation.close_project": ({S}, {"evaluation"}),
-    "desk.see_queue": ({C, W, S, D, U, O, N}, ALL),
+    "desk.see_queue": ({C, W, S, D, U, K, N}, ALL),
     "desk.see_dossier": ({W, S, D, U, A}, ALL),
     "desk.see_log": ({A}, ALL),
 }

@@ -5,8 +5,8 @@ import pytest
 from projects import pipeline
 
 ORDER = {
-    "round": "rounds proposals screening deliberation voting tally publicity approval".split(),
-    "project": "funding delivery acceptance evaluation".split(),
+    "round": ["rounds", "proposals", "screening", "deliberation", "voting", "tally", "publicity", "approval"],
+    "project": ["funding", "delivery", "acceptance", "evaluation"],
 }
 BACK = {("publicity", "tally"), ("approval", "tally"), ("acceptance", "delivery")}
 
