@@ -69,7 +69,7 @@ def step(request: HttpRequest, proposal_id: int, key: str) -> HttpResponse:
     form = FORMS[key](**posted(request), initial=shown.initial(proposal, key))
     later = request.POST.get("go") == "later"
     if key == "photos":
-        return photos_step(request, proposal, form, straight)
+        return photos(request, proposal, form, straight)
     if (form.is_valid() or (later and lacks_only(form))) and keep_answers(request, proposal, form):
         if later:
             return back(request, "proposals:drafts", said=_("草稿已保存。"))
@@ -106,7 +106,7 @@ def about(proposal: Proposal, key: str, form, straight: bool) -> dict:
     }
 
 
-def photos_step(request: HttpRequest, proposal: Proposal, form, straight: bool) -> HttpResponse:
+def photos(request: HttpRequest, proposal: Proposal, form, straight: bool) -> HttpResponse:
     """One photo at a time with its description; 下一步 without a photo goes on."""
     if request.method == "POST" and not (request.FILES or request.POST.get("caption", "").strip()):
         if request.POST.get("go") == "later":
