@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = _("民生微实事")
+
+    def ready(self) -> None:
+        from projects.desk import privacy
+
+        privacy.register()
