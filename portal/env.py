@@ -3,8 +3,11 @@
 Every other module asks here, so that one page lists all that a deployment can set (`.env.example` explains each).
 A value may also come from a file (NAME_FILE=/run/secrets/name), and a `.env` beside manage.py fills in what is unset.
 """
+
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,15 +77,12 @@ def secret(name: str, keep_in: Path | None) -> str:
     keep_in.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = keep_in / name.lower()
     if not path.exists():
-        fresh = keep_in / f".{name.lower()}.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        try:
+        handle, fresh = tempfile.mkstemp(dir=keep_in)  # private from the first byte
+        os.write(handle, secrets.token_urlsafe(48).encode())
+        os.close(handle)
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, path)  # the first of two processes wins, the second reads the winner's key
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+        os.unlink(fresh)  # noqa: PTH108
     return path.read_text(encoding="ascii").strip()
 
 
