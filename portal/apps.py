@@ -1,4 +1,5 @@
 """The ground floor as a Django app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

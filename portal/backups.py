@@ -3,6 +3,7 @@
 A backup holds no keys: whoever finds it can read neither phone numbers nor ballots. The keys (var/secrets, or what the
 deployment gives) must be kept elsewhere; a fingerprint in the backup tells whether the right ones are here.
 """
+
 import hashlib
 import hmac
 import json
@@ -86,8 +87,15 @@ def restore_backup(path: Path) -> dict:
         run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(draft / DUMP), connect=False)
         connection.close()
         run(
-            "psql", "--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--single-transaction",
-            "--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public", f"--file={script}",
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--output=/dev/null",
+            "--set=ON_ERROR_STOP=1",
+            "--single-transaction",
+            "--command=DROP SCHEMA public CASCADE",
+            "--command=CREATE SCHEMA public",
+            f"--file={script}",
         )
         replace_media(draft / MEDIA)
     return manifest
@@ -142,7 +150,10 @@ def digest(path: Path) -> str:
 def run(program: str, *arguments: str, connect: bool = True) -> None:
     told = settings.DATABASES["default"]
     where = {
-        "PGHOST": told["HOST"], "PGPORT": told["PORT"], "PGUSER": told["USER"], "PGPASSWORD": told["PASSWORD"],
+        "PGHOST": told["HOST"],
+        "PGPORT": told["PORT"],
+        "PGUSER": told["USER"],
+        "PGPASSWORD": told["PASSWORD"],
         "PGDATABASE": connection.settings_dict["NAME"],
     }
     child = {**env.inherited(), **({name: str(value) for name, value in where.items() if value} if connect else {})}

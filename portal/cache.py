@@ -3,6 +3,7 @@
 While Redis does not answer, each process keeps its own entries in memory (limits still limit, only per process),
 and asks Redis again after a short rest instead of waiting for a time-out at every call.
 """
+
 import time
 
 import structlog

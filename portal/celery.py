@@ -1,4 +1,5 @@
 """The Celery app. The database is the queue: a message only saves waiting, so a lost broker loses nothing."""
+
 import warnings
 
 from celery import Celery, Task
@@ -14,7 +15,6 @@ env.use_settings()
 warnings.filterwarnings("ignore", category=SecurityWarning)
 
 VISIBILITY = 3600  # longer than any task may run; the same in all three places, or a task is handed out twice
-
 
 
 class Message(Task):
@@ -69,7 +69,7 @@ app.conf.update(
             "task": "portal.tick",
             "schedule": float(settings.TICK_SECONDS),
             "options": {"expires": max(settings.TICK_SECONDS - 10, 1)},
-        }
+        },
     },
 )
 app.autodiscover_tasks()

@@ -1,12 +1,18 @@
 """What a public government site must have filled in before it opens (G1, G2, G13), asked by `check --deploy`."""
+
 import re
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 REQUIRED = {
-    "domain": "SITE_DOMAIN", "code": "SITE_ID_CODE", "host": "SITE_HOST_UNIT", "contact": "SITE_CONTACT",
-    "icp": "SITE_ICP", "police": "SITE_POLICE_RECORD", "badge_url": "SITE_BADGE_URL",
+    "domain": "SITE_DOMAIN",
+    "code": "SITE_ID_CODE",
+    "host": "SITE_HOST_UNIT",
+    "contact": "SITE_CONTACT",
+    "icp": "SITE_ICP",
+    "police": "SITE_POLICE_RECORD",
+    "badge_url": "SITE_BADGE_URL",
     "error_report_url": "SITE_ERROR_REPORT_URL",
 }
 MAIN_ICP = re.compile(r"^[\u4e00-\u9fff]ICP备\d+号$")
@@ -21,7 +27,9 @@ def identity(app_configs, **kwargs) -> list[CheckMessage]:
         if not settings.SITE[key] or settings.SITE[key] == "localhost"
     ]
     if settings.SITE["icp"] and not MAIN_ICP.match(settings.SITE["icp"]):
-        faults.append(Error("SITE_ICP must be the 主体 number such as 粤ICP备12345678号, without -1.", id="portal.E002"))
+        faults.append(
+            Error("SITE_ICP must be the 主体 number such as 粤ICP备12345678号, without -1.", id="portal.E002")
+        )
     if settings.MAP_TILES and not settings.MAP_APPROVAL:
         faults.append(Error("MAP_TILES is set without MAP_APPROVAL (审图号).", id="portal.E003"))
     return faults

@@ -1,4 +1,5 @@
 """Headers that Django does not set itself, the methods that the portal does not speak, and the probes' own door."""
+
 from collections.abc import Callable
 
 from csp.constants import NONCE, NONE, SELF
@@ -20,8 +21,17 @@ CONTENT_SECURITY_POLICY = {
 }
 SPOKEN = ["GET", "HEAD", "POST", "OPTIONS"]
 UNUSED = (
-    "accelerometer", "autoplay", "bluetooth", "display-capture", "geolocation", "gyroscope", "magnetometer",
-    "microphone", "midi", "payment", "usb",
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 IPV4_IN_IPV6 = "::ffff:"

@@ -1,4 +1,5 @@
 """Is the process alive, and is the portal ready (R7)? For load balancers and the office's monitoring, not for people."""
+
 import hmac
 import shutil
 import time
@@ -109,6 +110,8 @@ def figures() -> list[str]:
     lines += ["# TYPE portal_notices gauge", f'portal_notices{{state="all"}} {notices["owed"]}']
     lines += [f'portal_notices{{state="failed"}} {notices["failed"]}']
     lines += ["# TYPE portal_acts_today gauge"]
-    acts = LogEntry.objects.filter(at__gte=now - timedelta(days=1)).values("action", "result").annotate(number=Count("pk"))
+    acts = (
+        LogEntry.objects.filter(at__gte=now - timedelta(days=1)).values("action", "result").annotate(number=Count("pk"))
+    )
     lines += [f'portal_acts_today{{action="{row["action"]}",result="{row["result"]}"}} {row["number"]}' for row in acts]
     return lines

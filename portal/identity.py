@@ -1,4 +1,5 @@
 """Who stands behind the portal: what the footer and the head of every page say (G1, G2, G7), from the environment."""
+
 from portal import env
 
 

@@ -3,6 +3,7 @@
 Starts the command again when it dies of itself, hands SIGTERM on to it, and stops it when the `make run` that started
 everything is gone. On servers the container platform does this instead.
 """
+
 import ctypes
 import os
 import signal

@@ -1,4 +1,5 @@
 """Logs as structured lines (R8). The first step masks phone numbers and secrets, so that no later one sees them (S46)."""
+
 import logging
 import re
 from typing import Any
@@ -56,7 +57,9 @@ BEFORE = [
 
 def logging_config(*, plain: bool, level: str) -> dict:
     """Django's LOGGING: every logger, ours and the libraries', through the same processors to standard error."""
-    last = structlog.dev.ConsoleRenderer(colors=False) if plain else structlog.processors.JSONRenderer(ensure_ascii=False)
+    last = (
+        structlog.dev.ConsoleRenderer(colors=False) if plain else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,4 +1,5 @@
 """Every address of the portal. Rooms are named as strings: the ground floor imports no app."""
+
 from django.urls import include, path
 
 from portal import env, health, reading

@@ -1,4 +1,5 @@
 """What a WSGI server loads: gunicorn portal.wsgi."""
+
 from django.core.wsgi import get_wsgi_application
 
 from portal import env

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0002_voting_and_tally'),
+        ("communities", "0002_accounts_and_records"),
         ('projects', '0003_deliberation_publicity_approval'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
