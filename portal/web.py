@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from portal import log
 from portal.refusals import Refusal, Refused
@@ -68,7 +68,8 @@ def attempt(form: BaseForm, service: Callable[..., Any], **arguments: Any) -> Do
 def words(refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language, with what can be done now."""
     parts = [gettext(refusal.text), gettext(refusal.next) if refusal.next else ""]
-    return "".join(part % refusal.params for part in parts if part)
+    between = "" if (get_language() or "zh").startswith("zh") else " "
+    return between.join(part % refusal.params for part in parts if part)
 
 
 def back(request: HttpRequest, to: str, *args: object, said: str = "", **kwargs: object) -> HttpResponseRedirect:

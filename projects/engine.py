@@ -20,6 +20,7 @@ from portal.refusals import gettext_noop as _
 from projects import pipeline
 from projects.items import Hold
 from projects.models import Project, Round, StageMove
+from projects.rounds.rules import objection_to_cancelled
 
 Subject = Round | Project
 
@@ -73,7 +74,9 @@ def unused_stages(subject: Subject) -> frozenset[str]:
 def _locked(subject: Subject) -> Subject:
     kind = "round" if isinstance(subject, Round) else "project"
     locks.hold_alone(kind, subject.pk)
-    return type(subject).objects.select_for_update().get(pk=subject.pk)
+    held = type(subject).objects.select_for_update().get(pk=subject.pk)
+    insist(objection_to_cancelled(cancelled=isinstance(held, Round) and held.cancelled_at is not None))
+    return held
 
 
 def _move(subject: Subject, to: str, *, now: datetime, by: User | None, reason: str) -> None:

@@ -86,12 +86,19 @@ class CostForm(forms.Form):
     def lines(self) -> list[dict]:
         """The bound fields of each cost line, for the page."""
         return [
-            {"number": place, "item": self[f"item_{place}"], "count": self[f"count_{place}"], "price": self[f"price_{place}"]}
+            {
+                "number": place,
+                "item": self[f"item_{place}"],
+                "count": self[f"count_{place}"],
+                "price": self[f"price_{place}"],
+            }
             for place in range(1, steps.MOST_COST_ITEMS + 1)
         ]
 
     def lines_open(self) -> bool:
-        return any(line[part].value() or line[part].errors for line in self.lines() for part in ("item", "count", "price"))
+        return any(
+            line[part].value() or line[part].errors for line in self.lines() for part in ("item", "count", "price")
+        )
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -100,7 +107,9 @@ class CostForm(forms.Form):
             names = [f"{part}_{place}" for part in ("item", "count", "price")]
             line = [cleaned.get(name) for name in names]
             if any(line) and not any(name in self.errors for name in names):
-                for name, value, text in zip(names, line, (_("请写费用名称。"), _("请写数量。"), _("请写单价。")), strict=True):
+                for name, value, text in zip(
+                    names, line, (_("请写费用名称。"), _("请写数量。"), _("请写单价。")), strict=True
+                ):
                     if not value:
                         self.add_error(name, text)
                 if all(line):
@@ -119,7 +128,14 @@ class PhotoForm(forms.Form):
     )
 
 
-FORMS = {"need": NeedForm, "wish": WishForm, "place": PlaceForm, "people": PeopleForm, "cost": CostForm, "photos": PhotoForm}
+FORMS = {
+    "need": NeedForm,
+    "wish": WishForm,
+    "place": PlaceForm,
+    "people": PeopleForm,
+    "cost": CostForm,
+    "photos": PhotoForm,
+}
 
 
 class WithdrawForm(forms.Form):
@@ -145,9 +161,7 @@ class EntryForm(NeedForm, WishForm, PlaceForm, PeopleForm):
         initial=Origin.RESIDENT,
         error_messages={"required": _("请选来源。"), "invalid_choice": _("请在列出的来源里选一个。")},
     )
-    name = LineField(
-        label=_("提案人姓名"), least=2, most=50, error_messages={"required": _("请写提案人姓名。")}
-    )
+    name = LineField(label=_("提案人姓名"), least=2, most=50, error_messages={"required": _("请写提案人姓名。")})
     phone = LineField(
         label=_("手机号"), required=False, most=30, help_text=_("提案人没有手机可以不填，由社区转告进展。")
     )
@@ -166,8 +180,6 @@ class EntryForm(NeedForm, WishForm, PlaceForm, PeopleForm):
         if typed and not number:
             raise forms.ValidationError(_("请输入 11 位手机号，例如 138 0013 8000。"))
         return number
-
-
 
 
 def lacks_only(form: forms.Form) -> bool:

@@ -43,15 +43,7 @@ def objection_to_drafting(*, lives_here: bool, drafts: int) -> Refusal | None:
             status=403,
         )
     if drafts >= MOST_DRAFTS:
-        return Refusal(
-            "too_many_drafts", _("您已经有 %(count)s 份草稿，请先提交或删除几份。"), {"count": drafts}
-        )
-    return None
-
-
-def objection_to_cancelled(*, cancelled: bool) -> Refusal | None:
-    if cancelled:
-        return Refusal("round_cancelled", _("这个批次已经取消，不再受理。"))
+        return Refusal("too_many_drafts", _("您已经有 %(count)s 份草稿，请先提交或删除几份。"), {"count": drafts})
     return None
 
 
@@ -80,9 +72,7 @@ def objection_to_window(*, opens_at: datetime | None, closes_at: datetime | None
 
 def missing_from(answers: Mapping[str, object]) -> list[Refusal]:
     """What a proposal does not say yet, each at its field, in the order of the questions."""
-    return [
-        Refusal(f"{name}_missing", text, field=name) for name, text in NEEDED.items() if not answers.get(name)
-    ]
+    return [Refusal(f"{name}_missing", text, field=name) for name, text in NEEDED.items() if not answers.get(name)]
 
 
 def objection_to_costs(items: Iterable[tuple[int, int]], estimate: int | None) -> Refusal | None:

@@ -86,9 +86,7 @@ CHANGES: dict[Standing, frozenset[Standing]] = {
             Standing.CARRIED,
         }
     ),
-    Standing.RETURNED: frozenset(
-        {Standing.LODGED, Standing.WITHDRAWN, Standing.REJECTED, Standing.CARRIED}
-    ),
+    Standing.RETURNED: frozenset({Standing.LODGED, Standing.WITHDRAWN, Standing.REJECTED, Standing.CARRIED}),
     Standing.REJECTED: frozenset({Standing.LODGED}),
     Standing.ACCEPTED: frozenset(
         {Standing.WITHDRAWN, Standing.DEFERRED, Standing.REFUSED, Standing.SHORTLISTED, Standing.CARRIED}
@@ -97,9 +95,7 @@ CHANGES: dict[Standing, frozenset[Standing]] = {
         {Standing.WITHDRAWN, Standing.DEFERRED, Standing.REFUSED, Standing.SHORTLISTED, Standing.CARRIED}
     ),
     Standing.SHORTLISTED: frozenset({Standing.CHOSEN, Standing.NOT_CHOSEN}),
-    Standing.CHOSEN: frozenset(
-        {Standing.NOT_CHOSEN, Standing.STRUCK, Standing.APPROVED, Standing.DECLINED}
-    ),
+    Standing.CHOSEN: frozenset({Standing.NOT_CHOSEN, Standing.STRUCK, Standing.APPROVED, Standing.DECLINED}),
     Standing.NOT_CHOSEN: frozenset({Standing.CHOSEN}),
 }
 

@@ -80,6 +80,13 @@ def complete(rules: Mapping[str, object]) -> dict[str, object]:
     return {**DEFAULTS, **rules}
 
 
+def objection_to_cancelled(*, cancelled: bool) -> Refusal | None:
+    """Nothing is done any more in a round that was cancelled; its history stays."""
+    if cancelled:
+        return Refusal("round_cancelled", _("这个批次已经取消，不再受理。"))
+    return None
+
+
 UNITS = {WORKING: _("个工作日"), CALENDAR: _("个自然日")}
 BALLOTS = {
     "approval": _("勾选支持的项目，可选多项"),

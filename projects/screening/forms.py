@@ -63,7 +63,11 @@ class FindingForm(forms.Form):
     department = LineField(label=_("转给部门"), required=False, most=60)
     merged_into = LineField(label=_("并入提案编号"), required=False, most=20, help_text=_("例如 WSS-2026-000123。"))
     reason = TextField(
-        label=_("公开的理由"), required=False, most=500, rows=4, help_text=_("除通过外都要写；提案人和公众会看到，请用居民听得懂的话。")
+        label=_("公开的理由"),
+        required=False,
+        most=500,
+        rows=4,
+        help_text=_("除通过外都要写；提案人和公众会看到，请用居民听得懂的话。"),
     )
 
     def __init__(self, *args, **kwargs):
@@ -79,9 +83,7 @@ class FindingForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    text = TextField(
-        label=_("内部备注"), most=1000, rows=3, error_messages={"required": _("请写备注内容。")}
-    )
+    text = TextField(label=_("内部备注"), most=1000, rows=3, error_messages={"required": _("请写备注内容。")})
 
 
 class OverrideForm(forms.Form):

@@ -184,9 +184,7 @@ def objection_to_appeal(*, standing: str, appealed: bool, today: date, last: dat
             {"standing": TITLES[Standing(standing)]},
         )
     if today > last:
-        return Refusal(
-            "appeal_too_late", _("申请复核的期限 %(day)s 已过。"), {"day": f"{last:%Y-%m-%d}"}, until=last
-        )
+        return Refusal("appeal_too_late", _("申请复核的期限 %(day)s 已过。"), {"day": f"{last:%Y-%m-%d}"}, until=last)
     return None
 
 

@@ -20,9 +20,9 @@ from projects.approval import queries, rules
 from projects.approval.models import ApprovalDecision, SecondSignature
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
-from projects.proposals.rules import objection_to_cancelled
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
+from projects.rounds.rules import objection_to_cancelled
 
 TOLD = {
     rules.APPROVE: _("街道批准了“%(title)s”，金额%(amount)s。"),

@@ -15,8 +15,8 @@ from projects import engine, permissions
 from projects.approval import queries, rules
 from projects.approval.models import RefillAnswer
 from projects.parties import parties_at
-from projects.proposals.rules import objection_to_cancelled
 from projects.rounds.models import Round
+from projects.rounds.rules import objection_to_cancelled
 
 
 @transaction.atomic

@@ -20,8 +20,8 @@ from projects.deliberation.models import AgendaItem, Meeting, Recusal
 from projects.deliberation.services.locked import meeting_for
 from projects.parties import parties_at
 from projects.proposals.models import Proposal
-from projects.proposals.rules import objection_to_cancelled
 from projects.rounds.models import Round
+from projects.rounds.rules import objection_to_cancelled
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from projects import permissions
 from projects.deliberation.models import AgendaItem, Meeting
 from projects.deliberation.queries import local_day
 from projects.parties import parties_at
-from projects.proposals.rules import objection_to_cancelled
+from projects.rounds.rules import objection_to_cancelled
 
 
 def meeting_for(action: str, meeting_id: int, *, by: User, now: datetime) -> Meeting:

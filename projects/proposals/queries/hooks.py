@@ -77,7 +77,9 @@ def offers(proposal: Proposal, *, person: User, parties: Set[Party], now: dateti
     number = proposal.number
     if proposal.standing == Standing.DRAFT:
         return []
-    made = _author_offers(proposal, now=now) if Party.PROPOSER in parties else _resident_offers(proposal, person, parties)
+    made = (
+        _author_offers(proposal, now=now) if Party.PROPOSER in parties else _resident_offers(proposal, person, parties)
+    )
     if Party.MEMBER in parties and Party.PROPOSER not in parties:
         following = is_follower(person, proposal)
         url = reverse("proposals:unfollow" if following else "proposals:follow", args=[number])
@@ -97,7 +99,13 @@ def _author_offers(proposal: Proposal, *, now: datetime) -> list[Offer]:
             )
         )
         made.append(
-            Offer(gettext("补充内容"), reverse("proposals:correct", args=number), primary=True, why_not=why_not, until=last)
+            Offer(
+                gettext("补充内容"),
+                reverse("proposals:correct", args=number),
+                primary=True,
+                why_not=why_not,
+                until=last,
+            )
         )
     if proposal.standing == Standing.LODGED and proposal.round.stage == "proposals":
         made.append(Offer(gettext("修改内容"), reverse("proposals:edit", args=number)))

@@ -16,6 +16,7 @@ from projects.proposals import rules
 from projects.proposals.models import Proposal
 from projects.proposals.queries import reads
 from projects.proposals.standings import Standing
+from projects.rounds.rules import objection_to_cancelled
 
 
 def objection_to_lodging(proposal: Proposal, *, by: User, now: datetime, at: datetime) -> Refusal | None:
@@ -25,7 +26,7 @@ def objection_to_lodging(proposal: Proposal, *, by: User, now: datetime, at: dat
     opens_at, closes_at = (window.opens_at, window.closes_at) if window else (None, None)
     return (
         _objection_to_hand(proposal, by, parties)
-        or rules.objection_to_cancelled(cancelled=proposal.round.cancelled_at is not None)
+        or objection_to_cancelled(cancelled=proposal.round.cancelled_at is not None)
         or rules.objection_to_window(opens_at=opens_at, closes_at=closes_at, at=at)
         or permissions.objection_to(_act(proposal), roles=parties, stage=proposal.round.stage)
         or next(iter(reads.missing_from(proposal)), None)

@@ -31,7 +31,7 @@ def open_calls(community: Division) -> list[Round]:
     """Rounds in which the community collects proposals now, the one that closes first at the top."""
     found = Round.objects.filter(stage="proposals", cancelled_at=None, envelopes__community=community)
     rows = list(found.select_related("street").prefetch_related("windows").order_by("pk")[:10])
-    return sorted(rows, key=lambda row: (call_window(row).closes_at if call_window(row) else row.stage_since))
+    return sorted(rows, key=lambda row: call_window(row).closes_at if call_window(row) else row.stage_since)
 
 
 def call_window(round: Round) -> Window | None:

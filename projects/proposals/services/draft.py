@@ -19,6 +19,7 @@ from projects.proposals.models import Attachment, CostItem, Edition, Proposal
 from projects.proposals.similar import all_pairs
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
+from projects.rounds.rules import objection_to_cancelled
 
 Costs = Sequence[tuple[str, int, int]]
 
@@ -28,7 +29,7 @@ def start_draft(*, round_id: int, community_id: int, by: User, now: datetime) ->
     """Begin a draft in a round that collects there. An empty draft of hers is given again instead of a second one."""
     round = Round.objects.get(pk=round_id, envelopes__community=community_id)
     locks.hold_shared("round", round.pk)
-    insist(rules.objection_to_cancelled(cancelled=round.cancelled_at is not None))
+    insist(objection_to_cancelled(cancelled=round.cancelled_at is not None))
     community = round.envelopes.select_related("community").get(community=community_id).community
     here, _proved = queries.lives_in(by, community)
     insist(rules.objection_to_drafting(lives_here=here, drafts=0))
@@ -97,7 +98,10 @@ def add_photo(*, proposal_id: int, by: User, photo: KeptFile, caption: str, now:
     if proposal.attachments.count() >= steps.MOST_PHOTOS:
         insist(
             Refusal(
-                "too_many_photos", _("最多放 %(most)d 张照片，可以先移除一张。"), {"most": steps.MOST_PHOTOS}, field="photo"
+                "too_many_photos",
+                _("最多放 %(most)d 张照片，可以先移除一张。"),
+                {"most": steps.MOST_PHOTOS},
+                field="photo",
             )
         )
     row = Attachment(proposal=proposal, caption=caption, uploaded_by=by, uploaded_at=now, is_photo=photo.is_photo)

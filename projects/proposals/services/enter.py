@@ -95,9 +95,7 @@ def _resident(name: str, phone: str, community: Division, *, by: User, now: date
         insist(Refusal("phone_of_staff", _("这个手机号属于工作人员，请核对。"), field="phone"))
     home = residency_of(person)
     if home is not None and home.community_id != community.pk:
-        insist(
-            Refusal("lives_elsewhere", _("这个手机号登记住在另一个社区，请先请本人更改居住社区。"), field="phone")
-        )
+        insist(Refusal("lives_elsewhere", _("这个手机号登记住在另一个社区，请先请本人更改居住社区。"), field="phone"))
     if home is None:
         Residency.objects.create(
             person=person,

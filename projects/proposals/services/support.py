@@ -46,7 +46,9 @@ def _objection(proposal: Proposal, by: User, now: datetime) -> Refusal | None:
 @transaction.atomic
 def follow_proposal(*, proposal_id: int, by: User, now: datetime) -> Follow:
     """Hear when it moves; a repeat answers the same row."""
-    proposal = Proposal.objects.exclude(standing=Standing.DRAFT).select_related("round", "community").get(pk=proposal_id)
+    proposal = (
+        Proposal.objects.exclude(standing=Standing.DRAFT).select_related("round", "community").get(pk=proposal_id)
+    )
     parties = parties_to(by, proposal, day=timezone.localdate(now))
     insist(permissions.objection_to("proposals.follow_proposal", roles=parties, stage=proposal.round.stage))
     return Follow.objects.get_or_create(proposal=proposal, person=by, defaults={"at": now})[0]

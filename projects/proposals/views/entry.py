@@ -17,8 +17,12 @@ from projects.proposals.views import shown
 def enter(request: HttpRequest) -> HttpResponse:
     """The paper form on one page, for the communities where the visitor works and a call is open."""
     calls = queries.calls_to_enter(request.user, day=clock.today())
-    form = EntryForm(**posted(request), calls=list(calls.items()), initial=dict.fromkeys(["call"], next(iter(calls), "")))
-    if form.is_valid() and (done := attempt(form, services.enter_for_resident, **typed(form), by=request.user, now=clock.now())):
+    form = EntryForm(
+        **posted(request), calls=list(calls.items()), initial=dict.fromkeys(["call"], next(iter(calls), ""))
+    )
+    if form.is_valid() and (
+        done := attempt(form, services.enter_for_resident, **typed(form), by=request.user, now=clock.now())
+    ):
         return redirect("proposals:check_entry", done.value.pk)
     waiting = queries.entries_of(request.user)[:20]
     return page(request, "projects/proposals/enter.html", {"form": form, "calls": calls, "waiting": waiting})

@@ -46,9 +46,7 @@ def begin(request: HttpRequest, call) -> HttpResponse:
     if call is None:
         return redirect("proposals:start")
     home = residency_of(request.user)
-    draft = services.start_draft(
-        round_id=call.pk, community_id=home.community_id, by=request.user, now=clock.now()
-    )
+    draft = services.start_draft(round_id=call.pk, community_id=home.community_id, by=request.user, now=clock.now())
     return redirect("proposals:step", draft.pk, steps.KEYS[0])
 
 
@@ -152,7 +150,11 @@ def similar(request: HttpRequest, proposal_id: int) -> HttpResponse:
     matches = likeness.like(proposal)
     if not matches:
         return redirect("proposals:check", proposal.pk)
-    return page(request, "projects/proposals/similar.html", {"proposal": proposal, "matches": matches, "supportable": rules.SUPPORTABLE})
+    return page(
+        request,
+        "projects/proposals/similar.html",
+        {"proposal": proposal, "matches": matches, "supportable": rules.SUPPORTABLE},
+    )
 
 
 @login_required

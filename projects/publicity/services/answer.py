@@ -15,11 +15,11 @@ from portal.refusals import insist
 from projects import engine, permissions
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
-from projects.proposals.rules import objection_to_cancelled
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.publicity import queries, rules
 from projects.publicity.models import Objection
+from projects.rounds.rules import objection_to_cancelled
 
 
 @transaction.atomic

@@ -18,9 +18,9 @@ from portal.workdays import deadline_after
 from projects import permissions
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
-from projects.proposals.rules import objection_to_cancelled
 from projects.publicity import queries, rules
 from projects.publicity.models import Objection
+from projects.rounds.rules import objection_to_cancelled
 
 
 @transaction.atomic

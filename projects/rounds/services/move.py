@@ -18,7 +18,7 @@ from portal.refusals import gettext_noop as _
 from projects import engine, permissions, pipeline
 from projects.models import Project, Round
 from projects.parties import parties_at
-from projects.rounds import queries
+from projects.rounds import queries, rules
 from projects.rounds.calendar import objection_to_leaving
 
 PROJECTS_A_TICK = 500
@@ -67,7 +67,7 @@ def objection_to_move_on(round: Round, *, by: User, now: datetime) -> Refusal | 
     roles = parties_at(by, round.street, day=timezone.localdate(now))
     return (
         permissions.objection_to("rounds.move_on", roles=roles, stage=round.stage)
-        or _objection_to_cancelled(round)
+        or rules.objection_to_cancelled(cancelled=round.cancelled_at is not None)
         or _too_early(round, now, by_hand=True)
     )
 
@@ -79,7 +79,7 @@ def send_back(*, round_id: int, leaving: str, to: str, reason: str, by: User, no
     round = Round.objects.select_for_update().get(pk=round_id)
     roles = parties_at(by, round.street, day=timezone.localdate(now))
     insist(permissions.objection_to("rounds.move_on", roles=roles, stage=leaving))
-    insist(_objection_to_cancelled(round))
+    insist(rules.objection_to_cancelled(cancelled=round.cancelled_at is not None))
     return engine.send_back(round, leaving=leaving, to=to, reason=reason.strip(), now=now, by=by)
 
 
@@ -90,7 +90,7 @@ def cancel_round(*, round_id: int, by: User, reason: str, now: datetime) -> Roun
     round = Round.objects.select_for_update().get(pk=round_id)
     roles = parties_at(by, round.street, day=timezone.localdate(now))
     insist(permissions.objection_to("rounds.cancel_round", roles=roles, stage=round.stage))
-    insist(_objection_to_cancelled(round))
+    insist(rules.objection_to_cancelled(cancelled=round.cancelled_at is not None))
     insist(None if reason.strip() else Refusal("reason_missing", _("写明取消的理由，居民会看到"), field="reason"))
     round.cancelled_at, round.cancel_reason = now, reason.strip()
     round.save(update_fields=["cancelled_at", "cancel_reason"])
@@ -150,7 +150,3 @@ def _too_early(round: Round, now: datetime, *, by_hand: bool) -> Refusal | None:
         by_hand=by_hand,
         next_timed=bool(after and pipeline.stage(after.stage).timed),
     )
-
-
-def _objection_to_cancelled(round: Round) -> Refusal | None:
-    return Refusal("cancelled", _("这个批次已经取消。")) if round.cancelled_at else None

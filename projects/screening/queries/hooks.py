@@ -47,7 +47,9 @@ def open_items(round: Round) -> list[Hold]:
     if appeals:
         since = timezone.localdate(appeals[0])
         url = f"{url}?view=appeals"
-        held.append(Hold("open_appeals", _("%(count)s 项复核申请未答复"), len(appeals), _("街道工作人员"), url, since=since))
+        held.append(
+            Hold("open_appeals", _("%(count)s 项复核申请未答复"), len(appeals), _("街道工作人员"), url, since=since)
+        )
     return held
 
 
@@ -117,7 +119,11 @@ def _chapter(row: Finding, codes: dict, proposal: Proposal) -> Chapter:
 
 def offers(proposal: Proposal, *, person: User, parties: Set[Party], now: datetime) -> list[Offer]:
     """The proposer may ask once that somebody else looks at a rejection."""
-    if Party.PROPOSER not in parties or proposal.standing != Standing.REJECTED or proposal.round.stage not in rules.NEAR:
+    if (
+        Party.PROPOSER not in parties
+        or proposal.standing != Standing.REJECTED
+        or proposal.round.stage not in rules.NEAR
+    ):
         return []
     finding = reads.last_finding(proposal)
     if finding is None:

@@ -12,8 +12,8 @@ from portal.fields import squeezed
 from portal.refusals import Refusal
 from projects import permissions
 from projects.parties import parties_to
-from projects.proposals import rules as proposal_rules
 from projects.proposals.models import Proposal
+from projects.rounds.rules import objection_to_cancelled
 from projects.screening import rules
 from projects.screening.models import Appeal
 from projects.screening.queries import reads
@@ -23,18 +23,16 @@ from projects.screening.rules import Draft, Verdict
 def objection_to_act(action: str, proposal: Proposal, *, by: User, now: datetime) -> Refusal | None:
     """The permission table and the round, for any act of this room."""
     parties = parties_to(by, proposal, day=timezone.localdate(now))
-    return proposal_rules.objection_to_cancelled(
-        cancelled=proposal.round.cancelled_at is not None
-    ) or permissions.objection_to(f"screening.{action}", roles=parties, stage=proposal.round.stage)
+    return objection_to_cancelled(cancelled=proposal.round.cancelled_at is not None) or permissions.objection_to(
+        f"screening.{action}", roles=parties, stage=proposal.round.stage
+    )
 
 
 def objection_to_screen(proposal: Proposal, *, by: User, now: datetime) -> Refusal | None:
     """Why this person cannot screen this proposal now, whatever the outcome."""
     return (
         objection_to_act("record_finding", proposal, by=by, now=now)
-        or rules.objection_to_screener(
-            screener=by.pk, proposer=proposal.proposer_id, entered_by=proposal.entered_by_id
-        )
+        or rules.objection_to_screener(screener=by.pk, proposer=proposal.proposer_id, entered_by=proposal.entered_by_id)
         or rules.objection_to_screening(standing=proposal.standing)
     )
 
@@ -87,9 +85,7 @@ def objection_to_target(proposal: Proposal, target: Proposal | None) -> Refusal 
     return rules.objection_to_target(
         same=bool(target and target.pk == proposal.pk),
         found=target is not None,
-        together=bool(
-            target and target.round_id == proposal.round_id and target.community_id == proposal.community_id
-        ),
+        together=bool(target and target.round_id == proposal.round_id and target.community_id == proposal.community_id),
         standing=target.standing if target else "",
     )
 

@@ -67,7 +67,13 @@ def record_finding(
     settle(proposal, to=STANDING_AFTER[Verdict(outcome)], now=now)
     moved = merge.move_support(proposal, target, now=now) if target else set()
     log.record(
-        "screening.record_finding", by=by, about=proposal, now=now, reason=draft.reason, outcome=outcome, codes=draft.codes
+        "screening.record_finding",
+        by=by,
+        about=proposal,
+        now=now,
+        reason=draft.reason,
+        outcome=outcome,
+        codes=draft.codes,
     )
     tell.of_finding(finding, moved=moved, now=now)
     return finding

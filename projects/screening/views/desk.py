@@ -58,7 +58,9 @@ def assess(request: HttpRequest, number: str) -> HttpResponse:
             return confirm(request, proposal, form)
         sending = {"proposal_id": proposal.pk, "by": request.user, "now": clock.now(), **form.answers()}
         if attempt(form, services.record_finding, **sending):
-            return back(request, onward(request, proposal), said=_("初审结论已发出：%(title)s") % {"title": proposal.title})
+            return back(
+                request, onward(request, proposal), said=_("初审结论已发出：%(title)s") % {"title": proposal.title}
+            )
     return page(request, "projects/screening/assess.html", {**dossier(request, proposal), "form": form})
 
 

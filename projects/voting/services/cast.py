@@ -16,6 +16,7 @@ from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
 from projects import permissions
 from projects.parties import parties_at
+from projects.rounds.rules import objection_to_cancelled
 from projects.voting import ballots, keys, queries, rules
 from projects.voting.models import Candidate, Channel, Participation, RollEntry, Slate
 
@@ -46,8 +47,9 @@ def cast_ballot(*, slate_id: int, by: User, choices: Mapping[int, int], now: dat
     """
     slate = Slate.objects.select_related("round", "community").get(pk=slate_id)
     locks.hold_shared("round", slate.round_id)
-    slate.round.refresh_from_db(fields=["stage", "stage_since"])
+    slate.round.refresh_from_db(fields=["stage", "stage_since", "cancelled_at"])
     now = now or clock.database_now()
+    insist(objection_to_cancelled(cancelled=slate.round.cancelled_at is not None))
     insist(_objection(slate, by, now))
     costs = dict(Candidate.objects.filter(slate=slate).values_list("pk", "cost"))
     insist(
