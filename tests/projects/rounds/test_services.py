@@ -230,7 +230,7 @@ def test_a_cancelled_round_keeps_its_history_and_moves_no_more(prepared, officer
     assert Notice.objects.get(person=proposer).params["reason"] == "资金调整"
     assert queries.open_window(opened) is None
     assert services.advance_due(now=NOON + timedelta(days=400)).moved == 0
-    assert refusal(services.move_on, round_id=opened.pk, leaving="proposals", by=officer, now=NOON).code == "cancelled"
+    assert refusal(services.move_on, round_id=opened.pk, leaving="proposals", by=officer, now=NOON).code == "round_cancelled"
 
 
 def test_a_timed_stage_is_not_closed_early_by_anybody(prepared, officer):
