@@ -1,6 +1,6 @@
 """A backup brings everything back, tells when it cannot, and never overwrites by accident (R5, D9)."""
 import tarfile
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -87,3 +87,23 @@ def test_existing_data_needs_a_word(path):
 def test_another_phone_key_is_noticed(path, settings):
     settings.PHONE_KEY = "another-key"
     assert "PHONE_KEY" in restored(path, replace=True)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/outside", "media/../../outside"])
+def test_a_backup_writes_nowhere_else(path, name):
+    entry = tarfile.TarInfo(name)
+    with tarfile.open(path, "a") as archive:
+        archive.addfile(entry, BytesIO())
+    note("留着")
+    with pytest.raises(CommandError, match="不该有的内容"):
+        restored(path, replace=True)
+    assert Job.objects.filter(title="留着").exists()
+
+
+def test_a_backup_brings_no_links(path):
+    entry = tarfile.TarInfo("media/link")
+    entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(path, "a") as archive:
+        archive.addfile(entry)
+    with pytest.raises(CommandError, match="不该有的内容"):
+        restored(path, replace=True)
