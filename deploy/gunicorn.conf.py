@@ -16,7 +16,7 @@ def speaks_ipv6() -> bool:
 
 
 port = env.number("PORT", 8000)
-host = env.text("PORTAL_BIND") or ("[::]" if speaks_ipv6() else "0.0.0.0")  # nosec B104 - a server is meant to be reached
+host = env.text("PORTAL_BIND") or ("[::]" if speaks_ipv6() else "0.0.0.0")  # nosec B104
 bind = f"{host}:{port}"
 workers = env.number("WEB_WORKERS", 2)
 threads = env.number("WEB_THREADS", 8)

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import shutil
-import subprocess  # nosec B404 - pg_dump and psql, never through a shell
+import subprocess  # nosec B404
 import tarfile
 import tempfile
 from datetime import datetime

@@ -33,4 +33,4 @@ def _take(function: str, kind: str, number: int) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("a lock needs a transaction")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [KINDS[kind], number])  # nosec B608 - two fixed names
+        cursor.execute(f"SELECT {function}(%s, %s)", [KINDS[kind], number])  # two fixed names

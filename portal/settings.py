@@ -227,8 +227,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Background work: the rest of the worker's settings, which no deployment changes, is in portal/celery.py
-CELERY_BROKER_URL = places.broker_url(REDIS)
-CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_URL, CELERY_TIMEZONE = places.broker_url(REDIS), TIME_ZONE
 QUEUE_PREFIX = env.text("PORTAL_QUEUE_PREFIX")
 TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
 _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
@@ -242,7 +241,6 @@ CELERY_BEAT_SCHEDULE = {
 # Logs and figures
 LOGGING = telemetry.logging_config(plain=env.flag("PORTAL_PLAIN_LOGS"), level=env.text("PORTAL_LOG_LEVEL", "INFO"))
 telemetry.configure()
-DJANGO_STRUCTLOG_CELERY_ENABLED = False
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # What the footer and the head of every page say (G1, G2, G7); blank items are hidden, and `check --deploy` names them

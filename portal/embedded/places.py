@@ -11,7 +11,7 @@ def sockets(var: Path) -> Path:
     here = var / "run"
     if len(bytes(here / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET:
         return here
-    return Path("/tmp") / f"portal-{hashlib.sha256(bytes(var)).hexdigest()[:16]}"  # nosec B108 - owner is checked
+    return Path("/tmp") / f"portal-{hashlib.sha256(bytes(var)).hexdigest()[:16]}"  # nosec B108
 
 
 def redis_socket(var: Path) -> Path:
