@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from projects.voting import views
+from projects.voting.views import casting, turnout
 
 app_name = "voting"
 urlpatterns = [
-    path("<str:number>/", views.ballot, name="ballot"),
-    path("<str:number>/review/", views.review, name="review"),
-    path("<str:number>/bar/", views.bar, name="bar"),
-    path("<str:number>/cast/", views.cast, name="cast"),
-    path("<str:number>/receipt/", views.receipt, name="receipt"),
-    path("<str:number>/turnout/", views.turnout, name="turnout"),
+    path("<str:number>/", casting.ballot, name="ballot"),
+    path("<str:number>/review/", casting.review, name="review"),
+    path("<str:number>/bar/", casting.bar, name="bar"),
+    path("<str:number>/cast/", casting.cast, name="cast"),
+    path("<str:number>/receipt/", casting.receipt, name="receipt"),
+    path("<str:number>/turnout/", turnout.turnout, name="turnout"),
 ]

@@ -1,4 +1,4 @@
-"""The ballot page, its review, the receipt, and who is on the roll."""
+"""The ballot page, its review, casting, the receipt."""
 
 from __future__ import annotations
 
@@ -81,15 +81,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "projects/voting/receipt.html",
         {"slate": slate, "took_part": took_part, "ballot": held, "window": window},
     )
-
-
-def turnout(request: HttpRequest, number: str) -> HttpResponse:
-    """How many have taken part, on both denominators; never a running count."""
-    slates = list(queries.public_slates(number))
-    if not slates:
-        raise Http404
-    rows = [{"slate": slate, "turnout": queries.turnout_of(slate)} for slate in slates]
-    return page(request, "projects/voting/turnout.html", {"round": slates[0].round, "rows": rows})
 
 
 def slate_or_404(request: HttpRequest, number: str) -> Slate:

@@ -1,0 +1,15 @@
+"""The rows of the vote: slate and roll, participation and ballots."""
+
+from projects.voting.models.ballot import Ballot, Channel, CountedBallot, CountedTracker, Participation
+from projects.voting.models.slate import Candidate, RollEntry, Slate
+
+__all__ = [
+    "Ballot",
+    "Candidate",
+    "Channel",
+    "CountedBallot",
+    "CountedTracker",
+    "Participation",
+    "RollEntry",
+    "Slate",
+]
