@@ -48,7 +48,19 @@ from projects.screening.models import (
     ReplyTemplate,
 )
 from projects.tally.models import Outcome, Tally
-from projects.voting.models import Ballot, Candidate, CountedBallot, CountedTracker, Participation, RollEntry, Slate
+from projects.voting.models import (
+    Ballot,
+    Candidate,
+    CountedBallot,
+    CountedTracker,
+    DaySeal,
+    KeyEnd,
+    KeySignature,
+    Participation,
+    RollEntry,
+    Slate,
+    StartedBallot,
+)
 
 __all__ = [
     "Absence",
@@ -69,6 +81,7 @@ __all__ = [
     "CostItem",
     "CountedBallot",
     "CountedTracker",
+    "DaySeal",
     "Edition",
     "Envelope",
     "Evidence",
@@ -78,6 +91,8 @@ __all__ = [
     "Finish",
     "Follow",
     "Inspection",
+    "KeyEnd",
+    "KeySignature",
     "LedgerEntry",
     "Mark",
     "Meeting",
@@ -114,6 +129,7 @@ __all__ = [
     "Slip",
     "StageMove",
     "StageWindow",
+    "StartedBallot",
     "Stop",
     "SupervisorRating",
     "Support",

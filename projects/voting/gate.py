@@ -15,7 +15,7 @@ from projects.rounds.models import Round
 from projects.voting import keys
 from projects.voting.models import RollEntry
 from projects.voting.queries import window_of
-from projects.voting.services import freeze_slates
+from projects.voting.services import freeze_slates, lay_slots
 
 
 def holding(subject: Round, *, now: datetime) -> list[Hold]:
@@ -33,10 +33,11 @@ def holding(subject: Round, *, now: datetime) -> list[Hold]:
 
 
 def enter(subject: Round, *, now: datetime) -> None:
-    """Freeze slates and roll, make the round's key, tell everyone on the roll once."""
+    """Freeze slates and roll, make the round's key, lay out the slots, tell everyone on the roll once."""
     carry_over(subject, now=now)
     freeze_slates(subject, with_roll=True, now=now)
     keys.make_key(subject.pk)
+    lay_slots(subject)
     notices.owe(
         RollEntry.objects.filter(round=subject).values_list("person", flat=True),
         kind="voting.open",

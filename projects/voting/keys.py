@@ -1,6 +1,7 @@
 """The key of a round (K_round): 32 random bytes in a file outside the database and its backups.
 
-Made when voting opens, read by every web node from a shared private folder, destroyed after the count.
+Made when voting opens, read by every web node from a shared private folder, sealed at the close and destroyed by two
+people (services/ceremony.py).
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -33,17 +36,41 @@ def link_of(round_number: int, person: int) -> bytes:
     return hmac.new(_path(round_number).read_bytes(), str(person).encode(), hashlib.sha256).digest()
 
 
+def links_of(round_number: int, people: Iterable[int]) -> list[bytes]:
+    """The links of many people; the key is read once."""
+    key = _path(round_number).read_bytes()
+    return [hmac.new(key, str(person).encode(), hashlib.sha256).digest() for person in people]
+
+
+def seal_key(round_number: int) -> None:
+    """Put the key where no ballot is looked for any more, until two people have it destroyed. Safe to repeat."""
+    with suppress(FileNotFoundError):
+        _path(round_number).rename(_sealed(round_number))
+
+
+def key_exists(round_number: int) -> bool:
+    """Is there a key still, in use or sealed?"""
+    return _path(round_number).exists() or _sealed(round_number).exists()
+
+
 def destroy_key(round_number: int) -> bool:
-    """Overwrite and delete the key; False when it was gone already."""
-    path = _path(round_number)
+    """Overwrite and delete the key, in use or sealed; False when it was gone already."""
+    return sum(_destroy(path) for path in (_path(round_number), _sealed(round_number))) > 0
+
+
+def _destroy(path: Path) -> bool:
     if not path.exists():
         return False
     with path.open("r+b") as file:
         file.write(secrets.token_bytes(32))
         file.flush()
         os.fsync(file.fileno())
-    path.unlink()
+    path.unlink(missing_ok=True)
     return True
+
+
+def _sealed(round_number: int) -> Path:
+    return _path(round_number).with_suffix(".sealed")
 
 
 def _path(round_number: int) -> Path:

@@ -1,6 +1,7 @@
 """The rows of the vote: slate and roll, participation and ballots."""
 
 from projects.voting.models.ballot import Ballot, Channel, CountedBallot, CountedTracker, Participation
+from projects.voting.models.proof import DaySeal, KeyEnd, KeySignature, StartedBallot
 from projects.voting.models.slate import Candidate, RollEntry, Slate
 
 __all__ = [
@@ -9,7 +10,11 @@ __all__ = [
     "Channel",
     "CountedBallot",
     "CountedTracker",
+    "DaySeal",
+    "KeyEnd",
+    "KeySignature",
     "Participation",
     "RollEntry",
     "Slate",
+    "StartedBallot",
 ]

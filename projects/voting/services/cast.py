@@ -1,4 +1,6 @@
-"""Casting a ballot: one transaction, under the shared lock of the round, so that voters never queue."""
+"""Casting a ballot: one transaction, under the shared lock of the round, so that voters never queue.
+
+The ballot goes into the slot that was laid out for this voter before voting opened (services/slots.py)."""
 
 from __future__ import annotations
 
@@ -18,14 +20,15 @@ from projects import permissions
 from projects.parties import parties_at
 from projects.rounds.rules import objection_to_cancelled
 from projects.voting import ballots, keys, queries, rules
-from projects.voting.models import Candidate, Channel, Participation, RollEntry, Slate
+from projects.voting.models import Candidate, Channel, Participation, RollEntry, Slate, StartedBallot
+from projects.voting.models.ballot import FILLER
 
-UPSERT = """
-INSERT INTO projects_ballot (id, slate_id, link, tracker, choices, channel, revision)
-VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, 1)
+FILL = """
+INSERT INTO projects_ballot (id, slate_id, link, tracker, choices, channel, revision, filler)
+VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, 1, %s)
 ON CONFLICT (link) DO UPDATE
-   SET choices = EXCLUDED.choices, revision = projects_ballot.revision + 1
- WHERE projects_ballot.choices IS DISTINCT FROM EXCLUDED.choices
+   SET choices = EXCLUDED.choices, channel = EXCLUDED.channel, revision = projects_ballot.revision + 1
+ WHERE (projects_ballot.choices, projects_ballot.channel) IS DISTINCT FROM (EXCLUDED.choices, EXCLUDED.channel)
 """
 
 
@@ -83,7 +86,8 @@ def _write(slate: Slate, by: User, choices: Mapping[int, int], *, day) -> Receip
     tracker = rules.tracker_from(secrets.randbelow(31**15))
     text = _canonical(choices)
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, [slate.pk, link, tracker, text, Channel.ONLINE])
+        cursor.execute(FILL, [slate.pk, link, tracker, text, Channel.ONLINE, FILLER])
+    StartedBallot.objects.filter(round_id=slate.round_id, person=by).delete()
     held = queries.ballot_of(slate, by)
     return Receipt(tracker=held.tracker, revision=held.revision)
 

@@ -50,7 +50,7 @@ def _close(slate: Slate, now: datetime) -> int:
         [CountedTracker(slate=slate, tracker=tracker) for tracker in sorted(tracker for *_rest, tracker in held)],
         batch_size=5000,
     )
-    Ballot.objects.filter(slate=slate).delete()
+    Ballot.slots.filter(slate=slate).delete()
     slate.closed_at = now
     slate.save(update_fields=["closed_at"])
     log.record("voting.close_ballots", by=None, about=slate, now=now, ballots=len(held), roll=slate.roll_size)
