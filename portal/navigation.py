@@ -5,6 +5,7 @@ A name that no room serves is left out, so a menu never holds a dead link.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -14,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """`roles`: who has something to do there; empty means everybody."""
+
     name: str
     title: str | Promise
+    roles: tuple[str, ...] = ()
 
 
 PUBLIC = (
@@ -42,35 +46,38 @@ FOOTER = (
     Item("desk:accessibility", _("无障碍声明")),
     Item("desk:privacy", _("隐私说明")),
 )
+WORKER, STREET = ("community_worker",), ("street_officer",)
 STAFF = (
-    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("proposals:enter", _("代居民登记")))),
+    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("proposals:enter", _("代居民登记"), WORKER))),
     (
         _("项目"),
         (
-            Item("rounds:office", _("项目批次")),
-            Item("deliberation:desk", _("议事会议")),
-            Item("publicity:desk", _("公示与异议")),
-            Item("approval:desk", _("街道审批")),
-            Item("funding:work", _("资金")),
-            Item("funding:providers", _("承接单位")),
+            Item("rounds:office", _("项目批次"), (*STREET, "district_officer")),
+            Item("deliberation:desk", _("议事会议"), WORKER),
+            Item("publicity:desk", _("公示与异议"), (*WORKER, *STREET)),
+            Item("approval:desk", _("街道审批"), STREET),
+            Item("funding:work", _("资金"), (*WORKER, *STREET, "district_officer", "auditor")),
+            Item("funding:providers", _("承接单位"), STREET),
         ),
     ),
     (
         _("社区"),
         (
-            Item("residents:vouching", _("居民核实")),
-            Item("divisions:import_list", _("区划名录")),
+            Item("residents:vouching", _("居民核实"), WORKER),
+            Item("divisions:import_list", _("区划名录"), ("administrator",)),
             Item("roles:register", _("岗位")),
         ),
     ),
-    (_("留痕"), (Item("desk:log", _("操作日志")),)),
+    (_("留痕"), (Item("desk:log", _("操作日志"), ("auditor",)),)),
 )
 
 
-def links(items: tuple[Item, ...], path: str) -> list[dict]:
-    """[{title, url, current}] of those items that lead somewhere."""
+def links(items: tuple[Item, ...], path: str, *, held: Set[str] | None = None) -> list[dict]:
+    """[{title, url, current}] of those items that lead somewhere; with `held`, only those for holders of such a role."""
     found = []
     for item in items:
+        if held is not None and item.roles and not held & set(item.roles):
+            continue
         try:
             url = reverse(item.name)
         except NoReverseMatch:

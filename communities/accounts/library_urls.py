@@ -19,6 +19,7 @@ urlpatterns = [
     path("sign-out/", staff.account_logout, name="account_logout"),
     path("again/", account_views.reauthenticate, name="account_reauthenticate"),
     path("password/", login_required(account_views.password_change), name="account_change_password"),
+    path("password/first/", RedirectView.as_view(url=reverse_lazy("accounts:security")), name="account_set_password"),
     path("stopped/", account_views.account_inactive, name="account_inactive"),
     path("factor/", staff.mfa_authenticate, name="mfa_authenticate"),
     path("factor/again/", factor_views.reauthenticate, name="mfa_reauthenticate"),

@@ -26,8 +26,9 @@ def menu(context: Context, which: str) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def staff_menu(context: Context) -> list[dict[str, Any]]:
-    """[{title, links}] of the staff side; groups without a page are left out."""
-    groups = [{"title": title, "links": navigation.links(items, _path(context))} for title, items in navigation.STAFF]
+    """[{title, links}] of the staff side for the roles that the visitor holds; groups without a page are left out."""
+    held, path = getattr(context.get("request"), "held_roles", None), _path(context)
+    groups = [{"title": title, "links": navigation.links(items, path, held=held)} for title, items in navigation.STAFF]
     return [group for group in groups if group["links"]]
 
 

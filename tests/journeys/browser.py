@@ -58,19 +58,22 @@ class Person:
 
     def becomes(self, name: str) -> None:
         """Sign in as a demo person, through the strip on top of every demo page."""
-        if not self.page.url.startswith(self.address):
-            self.opens("/")
-        self.page.locator(".demo-strip").get_by_role("link", name="换个人物试用").click()
+        self._strip("换个人物试用")
         self.page.get_by_role("button", name=re.compile(rf"^{name}(\s|$)")).first.click()
         self.reads(f"现在以“{name}”的身份操作")
 
     def moves_clock(self, *choices: str) -> None:
         """Move the demo's date, a choice of the page at a time."""
         for choice in choices:
-            self.page.locator(".demo-strip").get_by_role("link", name="拨动日期").click()
+            self._strip("拨动日期")
             self.page.get_by_role("radio", name=choice, exact=True).check()
             self.presses("拨动日期")
             self.reads("平台的日期已向后拨")
+
+    def _strip(self, name: str) -> None:
+        if not self.page.url.startswith(self.address):
+            self.opens("/")
+        self.page.locator(".demo-strip").get_by_role("link", name=name).click()
 
     def presses(self, text: str, *, within=None, exact: bool = True) -> None:
         """Click the button or link of this name, wherever on the page it is; opens the menu when it is folded away."""

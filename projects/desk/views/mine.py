@@ -14,6 +14,7 @@ from communities.residents.queries import residency_of
 from portal import clock, notices
 from portal.web import back, page
 from projects.desk import life, services, strips
+from projects.delivery.queries import mine as mine_to_deliver
 from projects.desk.cards import state_of
 from projects.desk.queries import gather, proposals, records
 from projects.rounds.queries import words_for
@@ -36,6 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "tasks": gather.tasks_of(request.user, today=clock.today())[:A_PAGE],
         "unread": records.unread_count(request.user),
         "home": home,
+        "provides": mine_to_deliver(request.user).exists(),
     }
     return page(request, "projects/desk/mine.html", context)
 
