@@ -46,7 +46,7 @@ class ActivateTotp(totp_views.ActivateTOTPView):
     template_name = "communities/accounts/activate_totp.html"
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if queries.factors_of(request.user).get("totp"):
+        if not request.user.is_staff or queries.factors_of(request.user).get("totp"):
             return redirect("accounts:security")
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,0 +1,300 @@
+"""Every address × every role × here and elsewhere, on the loaded demo (S27, S28). An address that is not listed fails.
+
+A letter stands for a person (tests/architecture/url_world.py): who is let in by GET is listed, everybody else must be kept
+out with 403, 404 or the way to the sign-in. "Let in" includes "yours, but not now" (409). The capital letters hold the same
+role in another street: where only a small letter stands, a neighbour's officer gets nothing. Acts that take a POST only
+answer 405; who may do them is the permission grid's and the services' business.
+"""
+
+from io import StringIO
+from unittest.mock import patch
+
+from django.core.management import call_command
+from django.test import Client, TestCase, override_settings
+from django.urls import reverse
+
+from tests.architecture.url_world import World, addresses
+from tests.signing_in import sign_in
+
+ALL = "vrocwWsSdupamn"
+SIGNED = ALL[1:]
+NOBODY = ""  # the thing lies elsewhere, or is not there: nobody of these people is let in
+POST = "POST"
+TRIED = {ALL: "vrs", POST: "vs"}  # what is open or closed to everybody alike is tried with some of them
+LET_IN = {200, 204, 302, 409, 422}
+
+MATRIX = {
+    "sign_in": ALL,
+    "admin:login": NOBODY,
+    "admin:logout": ALL,
+    "account_login": ALL,
+    "account_logout": ALL,
+    "mfa_authenticate": SIGNED,
+    "mfa_activate_totp": SIGNED,
+    "accounts:code": POST,
+    "accounts:resend": POST,
+    "accounts:welcome": SIGNED,
+    "accounts:name": SIGNED,
+    "accounts:discard": POST,
+    "accounts:confirm": SIGNED,
+    "accounts:change_phone": SIGNED,
+    "accounts:privacy": ALL,
+    "accounts:security": SIGNED,
+    "accounts:end_device": POST,
+    "accounts:end_everywhere": POST,
+    "accounts:first_password": NOBODY,
+    "accounts:invitation": ALL,
+    "accounts:demo_people": ALL,
+    "accounts:demo_sign_in": POST,
+    "accounts:demo_clock": ALL,
+    "divisions:import_list": "m",
+    "divisions:import_preview": NOBODY,
+    "divisions:apply_import": POST,
+    "residents:mine": SIGNED,
+    "residents:download": SIGNED,
+    "residents:close_account": SIGNED,
+    "residents:withdraw": SIGNED,
+    "residents:publish_name": POST,
+    "residents:hide_name": POST,
+    "residents:home": SIGNED,
+    "residents:choose_home": SIGNED,
+    "residents:declare_home": SIGNED,
+    "residents:vouching": "wW",
+    "residents:check": "w",
+    "residents:reveal_phone": POST,
+    "roles:register": "wWsSdam",
+    "roles:appoint": "wsd",
+    "roles:end_term": "wsdm",
+    "roles:new_link": POST,
+    "bodies:who_is_who": ALL,
+    "councils:council": ALL,
+    "centres:centres": ALL,
+    "desk:home": ALL,
+    "desk:communities": ALL,
+    "desk:community": ALL,
+    "desk:choose_community": ALL,
+    "desk:rounds": ALL,
+    "desk:round": ALL,
+    "desk:round_rules": ALL,
+    "desk:round_projects": ALL,
+    "desk:proposals": ALL,
+    "desk:proposal": ALL,
+    "desk:notice_board": ALL,
+    "desk:delivery_board": ALL,
+    "desk:statistics": ALL,
+    "desk:search": ALL,
+    "desk:help": ALL,
+    "desk:accessibility": ALL,
+    "desk:privacy": ALL,
+    "desk:site_map": ALL,
+    "desk:mine": SIGNED,
+    "desk:my_notices": SIGNED,
+    "desk:read_notice": POST,
+    "desk:read_all": POST,
+    "desk:queue": SIGNED,
+    "desk:round_desk": "sda",
+    "desk:dossier": "wsdua",
+    "desk:log": "a",
+    "desk:verify_log": POST,
+    "rounds:office": SIGNED,
+    "rounds:prepare_round": "sS",
+    "rounds:words": "d",
+    "rounds:copy_round": "sda",
+    "rounds:check": "da",
+    "rounds:edit": "da",
+    "rounds:envelopes": "da",
+    "rounds:calendar": "da",
+    "rounds:lay_calendar": POST,
+    "rounds:rules": "da",
+    "rounds:open_call": POST,
+    "rounds:move_on": POST,
+    "rounds:send_back": "sda",
+    "rounds:cancel_round": "sda",
+    "rounds:frozen": ALL,
+    "proposals:start": SIGNED,
+    "proposals:drafts": SIGNED,
+    "proposals:step": "o",
+    "proposals:keep": POST,
+    "proposals:remove_photo": NOBODY,
+    "proposals:similar": "o",
+    "proposals:check": "o",
+    "proposals:discard": "o",
+    "proposals:enter": SIGNED,
+    "proposals:check_entry": NOBODY,
+    "proposals:photo": NOBODY,
+    "proposals:lodged": "o",
+    "proposals:edit": "o",
+    "proposals:correct": "o",
+    "proposals:withdraw": "o",
+    "proposals:support": SIGNED,
+    "proposals:unsupport": POST,
+    "proposals:follow": POST,
+    "proposals:unfollow": POST,
+    "proposals:poster": ALL,
+    "screening:queue": SIGNED,
+    "screening:assess": "ws",
+    "screening:note": POST,
+    "screening:override": "s",
+    "screening:appeal": "o",
+    "screening:decide": NOBODY,
+    "deliberation:desk": SIGNED,
+    "deliberation:meetings": ALL,
+    "deliberation:convene": "w",
+    "deliberation:meeting": ALL,
+    "deliberation:minutes": ALL,
+    "deliberation:minutes_docx": NOBODY,
+    "deliberation:wall": ALL,
+    "deliberation:papers": "cw",
+    "deliberation:chair_sign": POST,
+    "deliberation:vote": "c",
+    "deliberation:interest": "c",
+    "deliberation:run": "w",
+    "deliberation:roll": "w",
+    "deliberation:open_meeting": "w",
+    "deliberation:adjourn": "w",
+    "deliberation:close_meeting": POST,
+    "deliberation:notes": "w",
+    "deliberation:sign": POST,
+    "deliberation:open_vote": POST,
+    "deliberation:hands": "w",
+    "deliberation:slips": "w",
+    "deliberation:close_vote": "w",
+    "deliberation:defer": "w",
+    "deliberation:recuse": "w",
+    "voting:ballot": "n",
+    "voting:review": POST,
+    "voting:bar": POST,
+    "voting:cast": POST,
+    "voting:receipt": "n",
+    "voting:turnout": ALL,
+    "tally:result": ALL,
+    "tally:result_json": ALL,
+    "tally:result_csv": ALL,
+    "tally:ballots_pb": NOBODY,
+    "tally:trackers_txt": ALL,
+    "tally:tracker": ALL,
+    "publicity:desk": SIGNED,
+    "publicity:round": ALL,
+    "publicity:enter": NOBODY,
+    "publicity:notice": ALL,
+    "publicity:qr": ALL,
+    "publicity:lodge": "roc",
+    "publicity:objection": ALL,
+    "publicity:lodged": NOBODY,
+    "publicity:comment": NOBODY,
+    "publicity:answer": NOBODY,
+    "publicity:uphold": NOBODY,
+    "approval:desk": SIGNED,
+    "approval:round": "s",
+    "approval:refill": "s",
+    "approval:approved": ALL,
+    "approval:approved_csv": ALL,
+    "approval:file": "d",
+    "approval:decide": "s",
+    "approval:second": "s",
+    "funding:work": SIGNED,
+    "funding:providers": "sS",
+    "funding:register_provider": "sS",
+    "funding:set_start": "s",
+    "funding:request_payment": "s",
+    "funding:release_payment": POST,
+    "funding:refuse_payment": "s",
+    "funding:money": ALL,
+    "funding:project": "wsdua",
+    "funding:sign_contract": "s",
+    "funding:start_delivery": POST,
+    "funding:enter_cofunding": "s",
+    "funding:settle_project": "s",
+    "funding:lift_hold": "s",
+    "delivery:mine": SIGNED,
+    "delivery:photo": ALL,
+    "delivery:complete_milestone": POST,
+    "delivery:change_milestone": "wp",
+    "delivery:answer_problem": "s",
+    "delivery:problem_sent": NOBODY,
+    "delivery:project": "wsdupa",
+    "delivery:report": "wp",
+    "delivery:add_evidence": "wp",
+    "delivery:add_milestone": "wp",
+    "delivery:declare_finished": "p",
+    "delivery:open_acceptance": POST,
+    "delivery:report_problem": "roc",
+    "delivery:raise_concern": "u",
+    "delivery:stop_project": "s",
+    "delivery:resume_project": "s",
+    "acceptance:release": "w",
+    "acceptance:record": ALL,
+    "acceptance:project": "wsdua",
+    "acceptance:appoint": "w",
+    "acceptance:mark": "wu",
+    "acceptance:marked": "cwsdu",
+    "acceptance:sign_off": NOBODY,
+    "acceptance:rework": "w",
+    "acceptance:record_absence": "ws",
+    "acceptance:cosign_absence": POST,
+    "acceptance:accept": POST,
+    "evaluation:rate": "roc",
+    "evaluation:rated": SIGNED,
+    "evaluation:rate_supervisor": "u",
+    "evaluation:project": "wsdua",
+    "evaluation:record_absence": "w",
+    "evaluation:conclude": POST,
+    "evaluation:close_project": POST,
+    "volunteers:volunteers": ALL,
+}
+
+
+@override_settings(DEMO=True)
+class UrlMatrix(TestCase):
+    """One class, so that the demo is loaded once and rolled back."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        call_command("load_demo", stdout=StringIO())
+        cls.world = World()
+        cls.people = cls.world.people()
+
+    def setUp(self) -> None:
+        self.clients = {letter: Client(raise_request_exception=False) for letter in ALL}
+        for letter, person in self.people.items():
+            if person is not None:
+                sign_in(self.clients[letter], person)
+
+    def test_every_address_is_listed(self) -> None:
+        known = {name for name, _pattern in addresses()} - {"sign_out"}
+        assert known == MATRIX.keys(), known ^ MATRIX.keys()
+
+    def test_everybody_sees_what_is_hers_and_nothing_else(self) -> None:
+        wrong = []
+        for name, pattern in addresses():
+            if name not in MATRIX:
+                continue
+            url = reverse(name, kwargs=self.world.arguments(name, pattern))
+            found = {letter: self.answer(letter, url) for letter in TRIED.get(MATRIX[name], ALL)}
+            broken = {letter: status for letter, status in found.items() if status >= 500}
+            if broken:
+                wrong.append(f"{name} {url}: {broken}")
+            elif MATRIX[name] == POST:
+                wrong += [f"{name}: GET answers {found}"] if set(found.values()) - {405, 401} else []
+            elif (let_in := "".join(letter for letter in found if found[letter] in LET_IN)) != TRIED.get(
+                MATRIX[name], MATRIX[name]
+            ):
+                wrong.append(f"{name} {url}: lets in {let_in or 'nobody'}, listed {MATRIX[name] or 'nobody'}")
+        assert wrong == [], "\n".join(wrong)
+
+    def answer(self, letter: str, url: str) -> int:
+        """The status; 401 stands for the way to the sign-in."""
+        response = self.clients[letter].get(url)
+        away = response.status_code == 302 and response["Location"].split("?")[0] in {"/sign-in/", "/accounts/staff/"}
+        return 401 if away else response.status_code
+
+    def test_a_signed_out_post_changes_nothing(self) -> None:
+        """No act is open to visitors but signing in and checking a receipt (S6)."""
+        visitor = Client(raise_request_exception=False)
+        with patch("portal.log.record") as record:
+            for name, pattern in addresses():
+                if MATRIX.get(name) != POST or name.startswith("accounts:demo"):
+                    continue
+                status = visitor.post(reverse(name, kwargs=self.world.arguments(name, pattern))).status_code
+                assert status in {302, 403, 404, 422}, (name, status)
+        assert not record.called

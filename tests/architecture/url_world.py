@@ -1,0 +1,172 @@
+"""One true object for every address of the portal, out of the demo, and one person for every role.
+
+The things lie in 布吉街道 / 龙岭社区 where they can; the `other` people hold the same roles in another street.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from communities.accounts.models import User
+from communities.residents.models import Residency
+from communities.roles.models import Appointment
+from portal import clock
+from portal.models import Notice
+from projects import models as m
+from projects.proposals.services import start_draft
+
+OURS = ("communities", "projects", "volunteers")
+HERE, STREET, ELSEWHERE, OTHER_STREET = "龙岭社区", "布吉街道", "南坑社区", "坂田街道"
+
+
+def addresses() -> Iterator[tuple[str, URLPattern]]:
+    """(full name, pattern) of every address of our own views."""
+    return walk(get_resolver(), "")
+
+
+def walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, entry.namespace or space)
+        elif entry.callback.__module__.split(".")[0] in OURS:
+            yield f"{space}:{entry.name}" if space else entry.name, entry
+
+
+class World:
+    """The demo with a letter for each person (see `people`) and the arguments of each address (see `arguments`)."""
+
+    def __init__(self) -> None:
+        rows = m.Proposal.objects.select_related("round", "community", "proposer")
+        self.collecting = rows.filter(round__stage="proposals", community__name=HERE).order_by("pk").first()
+        self.draft = start_draft(
+            round_id=self.collecting.round_id,
+            community_id=self.collecting.community_id,
+            by=self.collecting.proposer,
+            now=clock.now(),
+        )
+        self.project = m.Project.objects.select_related("proposal", "community").get(title="金运花园三栋加装无障碍坡道")
+        self.accepting = m.Project.objects.select_related("proposal").get(title="电动自行车充电棚（东侧）")
+        self.noticed = m.PublicNotice.objects.filter(community__name=HERE).first()
+        self.meeting = m.Meeting.objects.filter(community__name=HERE).first()
+        self.notice = Notice.objects.filter(person=self.collecting.proposer).first()
+
+    def people(self) -> dict[str, User | None]:
+        """v visitor · r resident here · o the proposer · c council member · w worker · W worker elsewhere · s street
+        officer · S street officer elsewhere · d district · u supervisor · p provider · a auditor · m administrator · n a voter elsewhere"""
+        return {
+            "v": None,
+            "r": self._plain_resident(),
+            "o": self.collecting.proposer,
+            "c": self._holder("council_member", HERE, but=self.collecting.proposer_id),
+            "w": self._holder("community_worker", HERE),
+            "W": self._holder("community_worker", ELSEWHERE),
+            "s": self._holder("street_officer", STREET),
+            "S": self._holder("street_officer", OTHER_STREET),
+            "d": self._holder("district_officer", "龙岗区"),
+            "u": self._holder("supervisor", HERE),
+            "p": self.project.contracts.get().responsible,
+            "a": self._holder("auditor", "龙岗区"),
+            "m": self._holder("administrator", "龙岗区"),
+            "n": m.RollEntry.objects.filter(slate__community__name=ELSEWHERE).order_by("-pk").first().person,
+        }
+
+    def arguments(self, name: str, pattern: URLPattern) -> dict[str, Any]:
+        """The keyword arguments that name this world's object at an address. Errors: KeyError for a new argument."""
+        room, view = name.split(":") if ":" in name else ("", name)
+        wanted = pattern.pattern.converters
+        return {argument: self._value(room, view, argument) for argument in wanted}
+
+    def _value(self, room: str, view: str, argument: str) -> Any:
+        if argument == "code":
+            return self._code(room, view)
+        if argument == "number":
+            return self._number(room, view)
+        if argument == "token":
+            return "no-such-link"
+        if argument == "proposal_id":
+            return self.draft.pk
+        if argument == "photo_id":
+            return 0
+        if (room, argument) == ("proposals", "key"):
+            return "need"
+        return self._key(room, view)
+
+    def _code(self, room: str, view: str) -> str:
+        place = self.collecting.community
+        return {"rounds": place.parent.parent.code, "roles": place.code}.get(room, place.code)
+
+    def _number(self, room: str, view: str) -> Any:
+        of_round = {"rounds", "tally", "voting"}
+        round_views = {
+            "round",
+            "round_rules",
+            "round_projects",
+            "round_desk",
+            "refill",
+            "approved",
+            "approved_csv",
+            "file",
+        }
+        if room in of_round or view in round_views or (room, view) == ("deliberation", "convene"):
+            return self._round(room, view).number
+        if room in ("publicity", "approval", "delivery", "acceptance", "evaluation", "funding"):
+            found = {"acceptance": self.accepting}.get(room, self.project)
+            if (room, view) in (("publicity", "objection"), ("publicity", "lodged")):
+                return m.Objection.objects.first().number
+            if (room, view) in (("publicity", "comment"), ("publicity", "answer"), ("publicity", "uphold")):
+                return m.Objection.objects.first().number
+            if (room, view) == ("publicity", "enter"):
+                return self._round(room, view).number
+            if view == "problem_sent":
+                return m.ProblemReport.objects.first().number
+            return found.proposal.number
+        if room == "deliberation":
+            return self.meeting.number
+        if room in ("accounts", "divisions", "residents", "roles"):
+            return self._key(room, view)
+        return self.collecting.number
+
+    def _round(self, room: str, view: str) -> m.Round:
+        rows = m.Round.objects.filter(street__name=STREET)
+        if room == "rounds" and view not in ("move_on", "send_back", "cancel_round", "frozen", "copy_round"):
+            return m.Round.objects.get(stage="rounds")
+        if room == "voting":
+            return m.Round.objects.get(stage="voting")
+        if room in ("tally", "publicity", "approval"):
+            return rows.get(stage="done")
+        return rows.get(stage="proposals")
+
+    def _key(self, room: str, view: str) -> int:
+        first: dict[tuple[str, str], QuerySet[Model]] = {
+            ("desk", "read_notice"): Notice.objects.filter(person=self.collecting.proposer),
+            ("accounts", "demo_sign_in"): User.objects.filter(pk=self.collecting.proposer_id),
+            ("residents", "check"): Residency.objects.filter(community=self.collecting.community),
+            ("residents", "reveal_phone"): Residency.objects.filter(community=self.collecting.community),
+            ("roles", "end_term"): Appointment.objects.filter(role="community_worker", division__name=HERE),
+            ("roles", "new_link"): Appointment.objects.filter(role="community_worker", division__name=HERE),
+            ("deliberation", ""): m.AgendaItem.objects.filter(meeting=self.meeting),
+            ("publicity", ""): m.PublicNotice.objects.filter(community__name=HERE),
+            ("funding", "set_start"): self.project.contracts.all(),
+            ("funding", "request_payment"): self.project.contracts.all(),
+            ("funding", ""): m.Payment.objects.filter(contract__project=self.project),
+            ("delivery", "photo"): m.Evidence.objects.filter(project=self.project),
+            ("delivery", "answer_problem"): m.ProblemReport.objects.all(),
+            ("delivery", ""): self.project.milestones.all(),
+            ("acceptance", ""): self.accepting.panel.all(),
+        }
+        rows = first.get((room, view)) if (room, view) in first else first.get((room, ""))
+        held = rows.order_by("pk").values_list("pk", flat=True).first() if rows is not None else None
+        return held or 0
+
+    def _holder(self, role: str, place: str, but: int = 0) -> User:
+        terms = Appointment.objects.filter(role=role, division__name=place).exclude(person=but).order_by("pk")
+        return terms.select_related("person").first().person
+
+    def _plain_resident(self) -> User:
+        """Somebody who lives here and has no part in any of the things."""
+        rows = User.objects.filter(residencies__community__name=HERE, appointments=None, proposals=None, panels=None)
+        return rows.order_by("-pk").first()
