@@ -1,6 +1,7 @@
 """The log only grows, its chain shows any change, and a sealer runs alone (D6, S47)."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from portal import log
@@ -70,3 +71,13 @@ def test_a_row_carries_its_origin():
         log.origin.reset(token)
     held = LogEntry.objects.get(pk=entry.pk)
     assert (held.ip, held.request_id, held.detail) == ("2001:db8::1", "r1", {"place": 0})
+
+
+def test_the_command_says_that_the_chain_holds_or_which_row_does_not_fit(capsys):
+    first, _second, _third = write(3)
+    log.seal_pending()
+    call_command("verify_log")
+    assert "3 rows sealed, the chain holds" in capsys.readouterr().out
+    behind_the_portal(f"UPDATE portal_logentry SET action = 'x' WHERE id = {first.pk}")
+    with pytest.raises(CommandError, match=f"row {first.pk} "):
+        call_command("verify_log")
