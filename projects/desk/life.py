@@ -15,7 +15,7 @@ from projects.desk.queries import gather
 from projects.funding.queries import Money, money_of_project
 from projects.items import Chapter, Offer
 from projects.models import Project, Proposal
-from projects.parties import parties_to
+from projects.parties import parties_to, parties_to_project
 from projects.proposals.standings import ENDED, SENTENCES, Standing
 from projects.rounds.queries import words_for
 
@@ -50,7 +50,8 @@ class Life:
 
 def life_of(proposal: Proposal, *, person: User, now: datetime) -> Life:
     project = strips.project_of(proposal)
-    parties = parties_to(person, proposal, day=timezone.localdate(now))
+    day = timezone.localdate(now)
+    parties = parties_to_project(person, project, day=day) if project else parties_to(person, proposal, day=day)
     words = words_for(proposal.community)
     state, tone = cards.state_of(proposal)
     return Life(
