@@ -93,7 +93,12 @@ PERMITS: dict[str, Permit] = {
     "deliberation.sign_minutes": _permit("COUNCIL WORKER", ROUND_STAGES | {DONE}),
     # 投票与计票
     "voting.cast_ballot": _permit("RESIDENT", "voting"),
+    "voting.hand_out_paper": _permit("WORKER", "voting"),
     "voting.enter_paper": _permit("WORKER", "voting"),
+    "voting.settle_paper": _permit("WORKER STREET", "voting"),
+    "voting.void_paper": _permit("WORKER STREET", "voting"),
+    "voting.check_sample": _permit("WORKER STREET", "voting"),
+    "voting.destroy_key": _permit("STREET", frozenset({"tally", "publicity", "approval", DONE})),
     "tally.run_count": _permit("STREET", "tally"),
     # 公示
     "publicity.lodge_objection": _permit("RESIDENT", "publicity"),

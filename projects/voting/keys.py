@@ -31,8 +31,11 @@ def make_key(round_number: int) -> None:
         os.fsync(file.fileno())
 
 
-def link_of(round_number: int, person: int) -> bytes:
-    """The link under which a person's ballot lies: HMAC-SHA256(K_round, person). FileNotFoundError after the count."""
+def link_of(round_number: int, person: int | str) -> bytes:
+    """The link under which a ballot lies: HMAC-SHA256(K_round, person, or "paper|serial" of a sheet).
+
+    FileNotFoundError after the count.
+    """
     return hmac.new(_path(round_number).read_bytes(), str(person).encode(), hashlib.sha256).digest()
 
 

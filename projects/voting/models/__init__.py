@@ -1,6 +1,7 @@
 """The rows of the vote: slate and roll, participation and ballots."""
 
 from projects.voting.models.ballot import Ballot, Channel, CountedBallot, CountedTracker, Participation
+from projects.voting.models.paper import Keying, PaperBatch, PaperSheet, PaperVoid, SampleCheck, Spoilt, SpoiltSheet
 from projects.voting.models.proof import DaySeal, KeyEnd, KeySignature, StartedBallot
 from projects.voting.models.slate import Candidate, RollEntry, Slate
 
@@ -13,8 +14,15 @@ __all__ = [
     "DaySeal",
     "KeyEnd",
     "KeySignature",
+    "Keying",
+    "PaperBatch",
+    "PaperSheet",
+    "PaperVoid",
     "Participation",
     "RollEntry",
+    "SampleCheck",
     "Slate",
+    "Spoilt",
+    "SpoiltSheet",
     "StartedBallot",
 ]
