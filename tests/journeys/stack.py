@@ -61,22 +61,29 @@ def environment(database: str, var: Path) -> dict[str, str]:
     }  # fmt: skip
 
 
-def template() -> tuple[str, Path]:
-    """Name of a database with the demo in it, and the folder with its pictures, keys and static files."""
+def take_copy(name: str, var: Path) -> str:
+    """A database of one's own with the demo in it, and the folder with its pictures, keys and static files."""
     mark = fingerprint()
-    name, folder = f"journeys_{mark}", STORE / mark
+    base, folder = f"journeys_{mark}", STORE / mark
+    copy = f"{base}_{name}_{os.getpid()}"
     STORE.mkdir(parents=True, exist_ok=True)
     with (STORE / ".making").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (exists(name) and (folder / ".ready").exists()):
-            sweep()
-            execute(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE template0")
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo"]):
-                manage(command, name, folder)
-            (folder / ".ready").touch()
-    return name, folder
+        if not (exists(base) and (folder / ".ready").exists()):
+            make(base, folder)
+        execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)", f"CREATE DATABASE {copy} TEMPLATE {base}")
+        shutil.copytree(folder, var, dirs_exist_ok=True)
+    return copy
+
+
+def make(base: str, folder: Path) -> None:
+    sweep()
+    execute(f"DROP DATABASE IF EXISTS {base}", f"CREATE DATABASE {base} TEMPLATE template0")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo"]):
+        manage(command, base, folder)
+    (folder / ".ready").touch()
 
 
 def manage(command: list[str], database: str, folder: Path) -> None:
@@ -101,10 +108,7 @@ def sweep() -> None:
 @contextmanager
 def demo_portal(name: str, var: Path, **more: str) -> Iterator[Portal]:
     """The demo on a free port: web, worker and beat."""
-    base, folder = template()
-    copy = f"{base}_{name}_{os.getpid()}"
-    shutil.copytree(folder, var, dirs_exist_ok=True)
-    execute(f"DROP DATABASE IF EXISTS {copy}", f"CREATE DATABASE {copy} TEMPLATE {base}")
+    copy = take_copy(name, var)
     told = {"WEB_WORKERS": "1", "WEB_THREADS": "4", **environment(copy, var), **more}
     try:
         with Portal(var, demo=True, tick_seconds=int(told.pop("PORTAL_TICK_SECONDS", "60")), **told) as portal:
