@@ -39,7 +39,8 @@ class Redis:
         if self.running() or self.pid() is not None:  # one that hangs is still the one: a second would take its socket
             return
         who, program = runner(), binary()
-        self.data.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (self.data.parent, self.socket.parent):  # PostgreSQL may be elsewhere and have made neither
+            folder.mkdir(parents=True, exist_ok=True)
         who.can_reach(self.data, program, self.socket)
         who.can_read(program)
         who.own(self.socket.parent)
