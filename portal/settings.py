@@ -97,13 +97,13 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "portal.web.site",
                 "portal.reading.reading",
+                "projects.voting.unfinished.unfinished",
             ],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database: PostgreSQL everywhere; the embedded one when no URL is set
 _db = urlsplit(DATABASE_URL or f"postgresql://{places.USER}@/{places.DATABASE}")
@@ -185,7 +185,6 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/10m/ip,5/10m/key"}  # five failures stop for ten minutes
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_CHANGE_EMAIL = False
 MFA_ADAPTER = "communities.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "communities.accounts.forms.SecondFactorForm",
@@ -194,7 +193,7 @@ MFA_FORMS = {
     "deactivate_totp": "communities.accounts.forms.DeactivateTotpForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = False
+ACCOUNT_CHANGE_EMAIL = MFA_PASSKEY_LOGIN_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False  # communities.accounts.sessions keeps it, once a minute
 SMS_SENDER = env.text("SMS_SENDER", "communities.accounts.sms.ConsoleSender")
 SMS_DAILY_BUDGET = env.number("SMS_DAILY_BUDGET", 5000)
@@ -235,6 +234,8 @@ CELERY_BEAT_SCHEDULE = {
     "projects.advance_due": {"task": "projects.advance_due", **_each_tick},
     "projects.lapse_overdue": {"task": "projects.lapse_overdue", **_each_tick},
     "projects.conclude_ratings": {"task": "projects.conclude_ratings", **_each_tick},
+    "projects.tend_polls": {"task": "projects.tend_polls", **_each_tick},
+    "projects.blend_ballots": {"task": "projects.blend_ballots", "schedule": 6 * 3600.0},
     "communities.sweep": {"task": "communities.sweep", "schedule": 3600.0},
 }
 

@@ -9,6 +9,8 @@ from projects.deliberation import document  # noqa: F401 - its kind of job is kn
 from projects.evaluation.services import conclude_due
 from projects.rounds import services
 from projects.screening.services import lapse_overdue as lapse_overdue_corrections
+from projects.voting import paper_pdf  # noqa: F401 - its kind of job is known where jobs run
+from projects.voting import services as voting
 
 
 @shared_task(name="projects.advance_due", ignore_result=True)
@@ -21,6 +23,18 @@ def advance_due() -> int:
 def lapse_overdue() -> int:
     """Once a minute: corrections whose last day has passed end as rejected, with the reason."""
     return lapse_overdue_corrections(clock.now())
+
+
+@shared_task(name="projects.tend_polls", ignore_result=True)
+def tend_polls() -> int:
+    """Once a minute: yesterday's totals join the public chain; keys of closed polls are sealed and in time destroyed."""
+    return voting.seal_all(now=clock.now()) + voting.tend_keys(now=clock.now()) + voting.remind(now=clock.now())
+
+
+@shared_task(name="projects.blend_ballots", ignore_result=True)
+def blend_ballots() -> int:
+    """Every night before the backup: rows of open polls are written anew, so that their order tells nothing."""
+    return voting.blend_all()
 
 
 @shared_task(name="projects.conclude_ratings", ignore_result=True)

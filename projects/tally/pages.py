@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from portal import figures
 from projects.rounds.models import Round
 from projects.tally import queries
 from projects.tally.models import Outcome, Tally
@@ -21,6 +22,16 @@ class Line:
     outcome: Outcome
     running: int | None
     reason: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the other rule would have chosen: titles that only it chooses, and those that it leaves out."""
+
+    title: str
+    more: list[str]
+    fewer: list[str]
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Sheet:
     ties: list[dict]
     ballots_public: bool
     earlier: int
+    beside: Beside | None = None
 
     @property
     def left(self) -> int:
@@ -57,13 +69,52 @@ def sheet_of(tally: Tally) -> Sheet:
     titles = {row.proposal.number: row.proposal.title for row in rows}
     return Sheet(
         tally=tally,
-        lines=_running(rows),
+        lines=_running(rows, tally.result.get("why", {}), titles),
         turnout=turnout_of(tally.slate),
         rule_title=_(RULE_TITLES.get(tally.rule, tally.rule)),
         rule_sentence=_(_sentence(tally)),
         ties=[_tie(tie, titles) for tie in tally.result["ties"]],
         ballots_public=queries.ballots_may_be_published(tally),
         earlier=queries.earlier_tallies(tally).count(),
+        beside=_beside(tally, titles),
+    )
+
+
+def recount_of(tally: Tally) -> dict[str, object]:
+    """The arguments with which the public program repeats this count."""
+    held = tally.result
+    file = f"{held['round']}-{held['community']}.pb"
+    command = f"python -m projects.tally {file} --rule {held['rule']} --ties cost,votes,lot"
+    command += f" --round {held['round']} --seed {held['seed']} --least-votes {held['least_votes']}"
+    command += f" --increment {held['increment']}" if held["increment"] else ""
+    public = bool(tally.slate.roll_size) and queries.ballots_may_be_published(tally)
+    return {"tally": tally, "command": f"{command} --explain", "public": public}
+
+
+def explained(row: Outcome, why: dict | None, titles: dict[str, str]) -> str:
+    """One more sentence for Equal Shares: who paid for it, or how much its supporters still had and where the rest went."""
+    if why and why["phase"] == "shares":
+        told = {"step": why["step"], "price": figures.yuan(why["price"]), "votes": why["effective"]}
+        return _("第 %(step)s 轮入选：支持者每人出 %(price)s 元，折合有效票 %(votes)s。") % told
+    if why and why["phase"] == "completion" and row.chosen:
+        return _("均分的钱用完后，第 %(step)s 轮按得票补选。") % {"step": why["step"]}
+    if why and why["held"] is not None and not row.chosen:
+        told = {"held": figures.yuan(why["held"]), "share": why["held_percent"]}
+        text = _("支持者手里还有 %(held)s 元，是所需金额的 %(share)s%%。") % told
+        spent = "、".join(titles.get(number, number) for number, _fen in why["spent_on"][:5])
+        return text + (_("其余的钱出给了：%(titles)s。") % {"titles": spent} if spent else "")
+    return ""
+
+
+def _beside(tally: Tally, titles: dict[str, str]) -> Beside | None:
+    held = tally.result.get("beside")
+    if not held:
+        return None
+    ours = {line["number"] for line in tally.result["projects"] if line["reason"] == "chosen"}
+    theirs = set(held["selected"])
+    name = RULE_TITLES[held["rule"]]
+    return Beside(
+        _(name), [titles[each] for each in sorted(theirs - ours)], [titles[each] for each in sorted(ours - theirs)]
     )
 
 
@@ -77,11 +128,18 @@ def _sentence(tally: Tally) -> str:
     return RULE_SENTENCES.get(tally.rule, "")
 
 
-def _running(rows: list[Outcome]) -> list[Line]:
+def _running(rows: list[Outcome], why: dict, titles: dict[str, str]) -> list[Line]:
     lines, spent = [], 0
     for row in rows:
         spent += row.cost if row.chosen else 0
-        lines.append(Line(row, spent if row.chosen else None, _(REASONS[row.reason])))
+        lines.append(
+            Line(
+                row,
+                spent if row.chosen else None,
+                _(REASONS[row.reason]),
+                explained(row, why.get(row.proposal.number), titles),
+            )
+        )
     return lines
 
 

@@ -19,6 +19,7 @@ from projects.tally.pb import write
 from projects.tally.rules import REASONS
 from projects.voting.models import Slate
 from projects.voting.queries import window_of
+from projects.voting.rules import too_few_to_publish
 
 
 def tallies_in_force(batch: Round) -> list[Tally]:
@@ -52,8 +53,7 @@ def ballots_may_be_published(tally: Tally) -> bool:
 
     Under 200 votes, or under 1,000 with more than 5 choices allowed, the ballots go to observers under a pledge.
     """
-    most = tally.slate.round.rules["max_choices"]
-    return tally.ballots >= (1000 if most > 5 else 200)
+    return not too_few_to_publish(tally.ballots, most=tally.slate.round.rules["max_choices"])
 
 
 def ballots_file(tally: Tally) -> str:

@@ -6,8 +6,11 @@ from portal.refusals import gettext_noop as _
 
 RULE_TITLES = {
     "greedy_votes": _("按得票排序"),
-    "mes_cost_add1u": _("等额分配法"),
+    "mes_cost_add1u": _("均等份额法"),
 }
+
+# the rule that is computed beside, for comparison
+BESIDE = {"greedy_votes": "mes_cost_add1u", "mes_cost_add1u": "greedy_votes"}
 
 RULE_SENTENCES = {
     "greedy_votes": _("按得票从多到少依次入选；剩下的钱不够时跳过，看下一项，直到额度用完。"),

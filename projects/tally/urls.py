@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:number>/<str:code>/result.csv", views.result_csv, name="result_csv"),
     path("<str:number>/<str:code>/ballots.pb", views.ballots_pb, name="ballots_pb"),
     path("<str:number>/<str:code>/trackers.txt", views.trackers_txt, name="trackers_txt"),
+    path("<str:number>/recount/", views.recount, name="recount"),
     path("<str:number>/tracker/", views.tracker, name="tracker"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +12,8 @@ from projects.rounds.models import Round
 from projects.tally import queries
 from projects.tally.forms import TrackerForm
 from projects.tally.models import Tally
-from projects.tally.pages import sheet_of, tracker_found
+from projects.tally.pages import recount_of, sheet_of, tracker_found
+from projects.tally.published import text_of
 from projects.voting.models import CountedTracker
 
 
@@ -36,10 +36,16 @@ def tracker(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+def recount(request: HttpRequest, number: str) -> HttpResponse:
+    """How anybody counts again, in three steps, with the exact command for each community."""
+    batch = get_object_or_404(Round, number=number)
+    rows = [recount_of(tally) for tally in queries.tallies_in_force(batch)]
+    return page(request, "projects/tally/recount.html", {"round": batch, "rows": rows})
+
+
 def result_json(request: HttpRequest, number: str, code: str) -> HttpResponse:
     tally = tally_or_404(number, code)
-    text = json.dumps(tally.result, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    response = download(text, "application/json", f"result-{number}-{code}.json")
+    response = download(text_of(tally.result), "application/json", f"result-{number}-{code}.json")
     response["Digest"] = f"sha-256={tally.digest}"
     return response
 

@@ -12,7 +12,7 @@ from portal.refusals import gettext_noop as _
 from projects.deliberation.services import carry_over
 from projects.items import Hold
 from projects.rounds.models import Round
-from projects.voting import keys
+from projects.voting import keys, queries
 from projects.voting.models import RollEntry
 from projects.voting.queries import window_of
 from projects.voting.services import freeze_slates, lay_slots
@@ -21,7 +21,7 @@ from projects.voting.services import freeze_slates, lay_slots
 def holding(subject: Round, *, now: datetime) -> list[Hold]:
     closes_at = window_of(subject).closes_at
     if now >= closes_at:
-        return []
+        return paper_holds(subject)
     return [
         Hold(
             "poll_open",
@@ -30,6 +30,15 @@ def holding(subject: Round, *, now: datetime) -> list[Hold]:
             who=_("居民"),
         )
     ]
+
+
+def paper_holds(subject: Round) -> list[Hold]:
+    """After the window: envelopes that are not accepted, and sampled sheets that two people have not compared."""
+    if count := queries.unfinished_in(subject):
+        return [Hold("paper_open", _("%(count)s 批纸质选票没有录完"), count=count, who=_("社区工作者"))]
+    sampled = sum(len(queries.unchecked_in(slate)) for slate in queries.slates_of(subject))
+    text = _("%(count)s 张抽查的纸质选票没有核对一致")
+    return [Hold("paper_sample", text, count=sampled, who=_("社区工作者"))] if sampled else []
 
 
 def enter(subject: Round, *, now: datetime) -> None:

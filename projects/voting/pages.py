@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import segno
 from django.forms import BaseForm
 from django.http import QueryDict
 
@@ -14,7 +15,7 @@ from portal.refusals import Refusal
 from portal.web import words
 from projects.rounds.calendar import Window
 from projects.voting import ballots, queries, rules
-from projects.voting.models import Candidate, Slate
+from projects.voting.models import Ballot, Candidate, Slate
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Sheet:
         return min(self.slate.round.rules["advised_choices"], len(self.candidates))
 
     @property
+    def small(self) -> bool:
+        """Even if the whole roll votes, too few to publish ballots one by one (rules.too_few_to_publish)."""
+        return rules.too_few_to_publish(self.slate.roll_size, most=self.most)
+
+    @property
     def few(self) -> bool:
         return 0 < len(self.chosen) < self.advised
 
@@ -91,7 +97,8 @@ class Sheet:
 def sheet_for(slate: Slate, person: User, *, now: datetime) -> Sheet:
     """The sheet of this voter now, with what she has cast before."""
     window = queries.window_of(slate.round)
-    refusal = queries.why_not_vote(slate, person) or rules.objection_to_time(now, window.opens_at, window.closes_at)
+    refusal = queries.why_not_vote(slate, person) or queries.final_on_paper(slate, person)
+    refusal = refusal or rules.objection_to_time(now, window.opens_at, window.closes_at)
     held = None if refusal else queries.ballot_of(slate, person)
     rows = {each.pk: each for each in queries.candidates_of(slate)}
     order = rules.personal_order(rows, seed=slate.seed, person=person.pk)
@@ -121,6 +128,11 @@ def typed(data: QueryDict, sheet: Sheet) -> dict[int, int]:
     """What was ticked on a page that has an error, so that nothing is lost."""
     ticked = {text for text in data.getlist("choices") if text.isascii() and text.isdigit()}
     return {each.pk: 1 for each in sheet.candidates if str(each.pk) in ticked}
+
+
+def qr_of(held: Ballot | None) -> str:
+    """The tracker as a QR code for print and for the phone's camera; the sign itself says nothing of the choice."""
+    return segno.make(held.tracker, error="m").svg_data_uri(scale=4, border=2) if held else ""
 
 
 def _photo(candidate: Candidate) -> object:

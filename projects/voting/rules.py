@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from portal.refusals import Refusal
@@ -11,6 +12,8 @@ from portal.refusals import gettext_noop as _
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"  # 31 signs, a prime: the check finds every slip
 TRACKER_LENGTH = 16
+KEY_SIGNATURES = 2
+AFTER_NOTICE = ("approval", "done")
 
 
 def why_not_on_roll(
@@ -50,6 +53,26 @@ def objection_to_time(now: datetime, opens_at: datetime, closes_at: datetime) ->
     if now >= closes_at:
         return Refusal("closed", _("投票已经截止，这次的选票没有收下。"), until=closes_at)
     return None
+
+
+def objection_to_signing(*, person: int, signed: Collection[int], gone: bool) -> Refusal | None:
+    """May this person order the key destroyed? Two different people, once each, while there is a key."""
+    if gone:
+        return Refusal("key_gone", _("密钥已经销毁，不用再确认。"))
+    if person in signed:
+        return Refusal("signed_already", _("您已经确认过，要由另一位街道工作人员确认。"))
+    return None
+
+
+def digest_of_day(previous: str, figures: Mapping[str, object]) -> str:
+    """SHA-256 (hex) over the digest before and the day's figures as canonical JSON (keys sorted, no blanks)."""
+    text = json.dumps(figures, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((previous + text).encode()).hexdigest()
+
+
+def too_few_to_publish(ballots: int, *, most: int) -> bool:
+    """A long ballot is nearly a fingerprint: under 200, or under 1,000 with more than 5 choices, totals only."""
+    return ballots < (1000 if most > 5 else 200)
 
 
 def personal_order(candidates: Iterable[int], *, seed: str, person: int) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
 
 from django.db import transaction
@@ -15,10 +13,9 @@ from projects.proposals.models import Proposal
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
-from projects.tally.count import Result, count, explain
-from projects.tally.elections import Poll, poll_of
+from projects.tally.elections import Poll
 from projects.tally.models import Outcome, Tally
-from projects.tally.rules import public_order
+from projects.tally.published import digest_of, published_of
 from projects.voting.models import Slate
 
 OUT = (Standing.STRUCK, Standing.DECLINED)
@@ -39,67 +36,15 @@ def count_round(batch: Round, *, now: datetime) -> list[Tally]:
 def _count_slate(slate: Slate, *, now: datetime) -> Tally:
     proposals = {each.number: each for each in _locked(slate)}
     out = {number for number, each in proposals.items() if each.standing in OUT}
-    kept = {number: each for number, each in proposals.items() if each.standing == Standing.APPROVED}
-    costs = dict(slate.candidates.values_list("proposal__number", "cost"))
-    budget = slate.budget - sum(costs[number] for number in kept)
-    poll = poll_of(slate, budget=budget, without=out | kept.keys())
-    rule = slate.round.rules["counting_rule"]
-    result = count(poll.election, rule, ties=poll.ties, increment=poll.increment, minimums=poll.minimums)
-    lines = _lines(poll, result)
-    lines += [_line(number, costs[number], 0, chosen=True, reason="settled") for number in kept]
-    lines += [_line(number, costs[number], 0, chosen=False, reason="left_out") for number in out]
-    published = _published(slate, poll, result, public_order(lines), sorted(out), sorted(kept))
+    kept = {number for number, each in proposals.items() if each.standing == Standing.APPROVED}
+    poll, published = published_of(slate, out=out, kept=kept)
     tally = _write(slate, poll, published, proposals, now=now)
     _settle(tally, proposals, published["projects"], now=now)
     return tally
 
 
-def _lines(poll: Poll, result: Result) -> list[dict]:
-    return [
-        _line(
-            each.project,
-            each.cost,
-            each.votes,
-            chosen=each.outcome == "chosen",
-            reason=each.outcome,
-            left=each.step.left if each.step else None,
-        )
-        for each in explain(poll.election, result)
-    ]
-
-
-def _line(number: str, cost: int, votes: int, *, chosen: bool, reason: str, left: int | None = None) -> dict:
-    return {"number": number, "cost": cost, "votes": votes, "chosen": chosen, "reason": reason, "left": left}
-
-
-def _published(slate: Slate, poll: Poll, result: Result, lines: list[dict], out: list[str], kept: list[str]) -> dict:
-    return {
-        "round": slate.round.number,
-        "community": slate.community.code,
-        "rule": result.rule,
-        "increment": str(poll.increment) if poll.increment else None,
-        "least_votes": poll.minimums.votes,
-        "ties_by": ["cost", "votes", "lot"],
-        "seed": slate.seed,
-        "budget": slate.budget,
-        "ballots": poll.ballots,
-        "blank": poll.blank,
-        "roll": slate.roll_size,
-        "certified": result.certified,
-        "spent": sum(line["cost"] for line in lines if line["chosen"]),
-        "left_out": out,
-        "settled": kept,
-        "projects": lines,
-        "ties": [
-            {"at": tie.at, "among": list(tie.among), "broken_by": tie.broken_by, "decisive": tie.decisive}
-            for tie in result.ties
-        ],
-    }
-
-
 def _write(slate: Slate, poll: Poll, published: dict, proposals: dict[str, Proposal], *, now: datetime) -> Tally:
-    text = json.dumps(published, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = digest_of(published)
     standing = Tally.objects.filter(slate=slate).first()
     if standing and standing.digest == digest:
         return standing

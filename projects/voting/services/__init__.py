@@ -1,8 +1,39 @@
 """Writes of the vote, one file per operation."""
 
 from projects.voting.services.cast import Receipt, cast_ballot
+from projects.voting.services.ceremony import sign_key_end, tend_keys
 from projects.voting.services.close import close_ballots
 from projects.voting.services.freeze import freeze_slates
-from projects.voting.services.slots import blend, lay_slots
+from projects.voting.services.paper_check import answer_void, ask_void, check_sample
+from projects.voting.services.paper_entry import accept_batch, key_sheet, seal_batch, settle_sheet
+from projects.voting.services.paper_hand import hand_out_paper, print_sheets
+from projects.voting.services.seal import seal_all, seal_days
+from projects.voting.services.slots import blend, blend_all, lay_slots
+from projects.voting.services.started import note_started, remind
+from projects.voting.services.wipe import wipe_ballots
 
-__all__ = ["Receipt", "blend", "cast_ballot", "close_ballots", "freeze_slates", "lay_slots"]
+__all__ = [
+    "Receipt",
+    "accept_batch",
+    "answer_void",
+    "ask_void",
+    "blend",
+    "blend_all",
+    "cast_ballot",
+    "check_sample",
+    "close_ballots",
+    "freeze_slates",
+    "hand_out_paper",
+    "key_sheet",
+    "lay_slots",
+    "note_started",
+    "print_sheets",
+    "remind",
+    "seal_all",
+    "seal_batch",
+    "seal_days",
+    "settle_sheet",
+    "sign_key_end",
+    "tend_keys",
+    "wipe_ballots",
+]

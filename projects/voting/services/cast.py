@@ -15,11 +15,10 @@ from django.utils import timezone
 from communities.accounts.models import User
 from portal import clock, locks
 from portal.refusals import Refusal, insist
-from portal.refusals import gettext_noop as _
 from projects import permissions
 from projects.parties import parties_at
 from projects.rounds.rules import objection_to_cancelled
-from projects.voting import ballots, keys, queries, rules
+from projects.voting import ballots, keys, paper, queries, rules
 from projects.voting.models import Candidate, Channel, Participation, RollEntry, Slate, StartedBallot
 from projects.voting.models.ballot import FILLER
 
@@ -77,11 +76,11 @@ def _objection(slate: Slate, by: User, now: datetime) -> Refusal | None:
 
 
 def _write(slate: Slate, by: User, choices: Mapping[int, int], *, day) -> Receipt:
-    _made, created = Participation.objects.get_or_create(
+    _made, created = Participation.objects.select_for_update().get_or_create(
         round_id=slate.round_id, person=by, defaults={"slate": slate, "channel": Channel.ONLINE, "day": day}
     )
     if not created and _made.channel == Channel.PAPER:
-        insist(Refusal("paper_is_final", _("您已经在服务中心领了纸质选票，纸质选票不能再改成网上投票。")))
+        insist(paper.IS_FINAL)
     link = keys.link_of(slate.round_id, by.pk)
     tracker = rules.tracker_from(secrets.randbelow(31**15))
     text = _canonical(choices)

@@ -51,3 +51,11 @@ def blend(batch: Round) -> None:
     with connection.cursor() as cursor:
         cursor.execute(BLEND, [batch.pk])
         cursor.execute(SHUFFLE, [batch.pk])  # two fixed statements
+
+
+def blend_all() -> int:
+    """Every open poll, one after the other; answer how many."""
+    rounds = list(Round.objects.filter(stage="voting", cancelled_at=None))
+    for batch in rounds:
+        blend(batch)
+    return len(rounds)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.web import attempt, back, page, posted
-from projects.voting import pages, queries, services
+from projects.voting import pages, queries, services, unfinished
 from projects.voting.forms import FORMS
 from projects.voting.models import Slate
 
@@ -34,7 +34,9 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
     form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
     checked = form.is_valid() and pages.checked(form, sheet)
     if checked and "change" not in request.POST:
-        return page(request, "projects/voting/review.html", {"sheet": sheet.with_choices(form.chosen())})
+        services.note_started(slate, by=request.user, now=clock.now())
+        shown = page(request, "projects/voting/review.html", {"sheet": sheet.with_choices(form.chosen())})
+        return unfinished.remember(request, shown, number)
     chosen = form.chosen() if form.is_valid() or not form.errors else pages.typed(request.POST, sheet)
     return page(request, "projects/voting/ballot.html", {"sheet": sheet.with_choices(chosen), "form": form})
 
@@ -62,7 +64,7 @@ def cast(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and attempt(
         form, services.cast_ballot, slate_id=slate.pk, by=request.user, choices=form.chosen()
     ):
-        return back(request, "voting:receipt", number, said=_("您的选票已经投出。"))
+        return unfinished.forget(back(request, "voting:receipt", number, said=_("您的选票已经投出。")))
     return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": form})
 
 
@@ -75,12 +77,8 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if took_part is None:
         raise Http404
     held = queries.ballot_of(slate, request.user)
-    window = queries.window_of(slate.round)
-    return page(
-        request,
-        "projects/voting/receipt.html",
-        {"slate": slate, "took_part": took_part, "ballot": held, "window": window},
-    )
+    told = {"slate": slate, "took_part": took_part, "ballot": held, "window": queries.window_of(slate.round)}
+    return page(request, "projects/voting/receipt.html", {**told, "qr": pages.qr_of(held)})
 
 
 def slate_or_404(request: HttpRequest, number: str) -> Slate:

@@ -13,5 +13,7 @@ def turnout(request: HttpRequest, number: str) -> HttpResponse:
     slates = list(queries.public_slates(number))
     if not slates:
         raise Http404
-    rows = [{"slate": slate, "turnout": queries.turnout_of(slate)} for slate in slates]
+    rows = [
+        {"slate": slate, "turnout": queries.turnout_of(slate), "seals": queries.seals_of(slate)} for slate in slates
+    ]
     return page(request, "projects/voting/turnout.html", {"round": slates[0].round, "rows": rows})

@@ -305,5 +305,5 @@ def test_mine_asks_a_fixed_number(client, batch, resident, rows, django_assert_n
         factories.proposal(batch, resident)
     sign_in(client, resident)
     get(client, "mine")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         get(client, "mine")

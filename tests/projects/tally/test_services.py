@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from portal import locks
 from projects.models import CountedBallot, Outcome, Tally
@@ -135,3 +137,35 @@ def test_a_council_only_round_ranks_by_the_council(poll):
     freeze_slates(batch, with_roll=False, now=f.NOON)
     count_round(batch, now=f.NOON)
     assert standings({"甲": one, "乙": two}) == {"甲": "not_chosen", "乙": "chosen"}
+
+
+def test_a_recount_prints_the_published_bytes(poll, client):
+    """B9"""
+    batch, slate, _made = poll
+    [tally] = count_round(batch, now=f.NOON)
+    out, told = StringIO(), StringIO()
+    call_command("recount", round=batch.number, stdout=out, stderr=told)
+    served = client.get(f"/tally/{batch.number}/{slate.community.code}/result.json").content.decode()
+    assert out.getvalue().rstrip("\n") == served and "same" in told.getvalue()
+    CountedBallot.objects.exclude(choices={}).first().delete()
+    with pytest.raises(SystemExit):
+        call_command("recount", round=batch.number, stdout=StringIO(), stderr=StringIO())
+
+
+def test_the_other_rule_stands_beside_and_changes_nothing(poll, client):
+    batch, _slate, _made = poll
+    [tally] = count_round(batch, now=f.NOON)
+    assert tally.rule == "greedy_votes" and tally.result["beside"]["rule"] == "mes_cost_add1u"
+    shown = client.get(f"/tally/{batch.number}/").content.decode()
+    assert "均等份额法" in shown and "只供对照" in shown
+    assert "recount --round" in client.get(f"/tally/{batch.number}/recount/").content.decode()
+
+
+def test_equal_shares_are_explained_line_by_line(poll, client):
+    batch, _slate, _made = poll
+    batch.rules["counting_rule"] = "mes_cost_add1u"
+    type(batch).objects.filter(pk=batch.pk).update(rules=batch.rules)
+    [tally] = count_round(batch, now=f.NOON)
+    assert tally.result["beside"]["rule"] == "greedy_votes"
+    assert any(each["phase"] == "shares" and each["effective"] for each in tally.result["why"].values())
+    assert "折合有效票" in client.get(f"/tally/{batch.number}/").content.decode()

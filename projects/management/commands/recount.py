@@ -1,0 +1,35 @@
+"""manage.py recount --round N: count again from the counted ballots and compare with what was published, byte for byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from projects.rounds.models import Round
+from projects.tally.published import published_of, text_of
+from projects.tally.queries import tallies_in_force
+
+
+class Command(BaseCommand):
+    help = "Count a round again. Prints each community's JSON; ends with 1 when one differs from the published result."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--round", required=True, help="the round's public number")
+        parser.add_argument("--community", default="", help="only this community (its code)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        batch = Round.objects.filter(number=options["round"]).first()
+        tallies = tallies_in_force(batch) if batch else []
+        tallies = [each for each in tallies if options["community"] in ("", each.slate.community.code)]
+        if not tallies:
+            raise CommandError("nothing was counted in this round")
+        differs = []
+        for tally in tallies:
+            _poll, again = published_of(tally.slate, out=set(tally.left_out), kept=set(tally.settled))
+            self.stdout.write(text_of(again))
+            same = text_of(again) == text_of(tally.result)
+            self.stderr.write(f"{tally.slate.community.code} {tally.digest} {'same' if same else 'DIFFERS'}")
+            differs += [] if same else [tally]
+        if differs:
+            raise SystemExit(1)
