@@ -1,14 +1,12 @@
 """One demo and one Chromium for all journeys that only look; a journey that moves the clock has its own demo."""
 import pytest
 
-from tests.conftest import start_services
 from tests.journeys.browser import chromium
 from tests.journeys.stack import demo_portal
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    start_services()
     with demo_portal("looks", tmp_path_factory.mktemp("demo") / "var") as portal:
         yield f"http://127.0.0.1:{portal.port}"
 

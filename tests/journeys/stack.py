@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg2
 
 from portal.embedded import places
-from tests.conftest import VAR
+from tests.conftest import VAR, start_services
 from tests.journeys.processes import ROOT, Portal
 
 STORE = VAR / "journeys"
@@ -108,6 +108,7 @@ def sweep() -> None:
 @contextmanager
 def demo_portal(name: str, var: Path, **more: str) -> Iterator[Portal]:
     """The demo on a free port: web, worker and beat."""
+    start_services()
     copy = take_copy(name, var)
     told = {"WEB_WORKERS": "1", "WEB_THREADS": "4", **environment(copy, var), **more}
     try:

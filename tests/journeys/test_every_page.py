@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.browser import DESK, PHONE, TAGS, Person
 from tests.journeys.crawl import Crawl
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(420)]
 WHO = {"visitor": "", "resident": "李秀兰", "street": "黄志强", "worker": "陈晓敏"}
 AXE = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 SMALL = """least => [...document.querySelectorAll('a[href], button, select, summary, input:not([type=hidden])')].filter(node => {

@@ -25,6 +25,7 @@ SESSIONS = """
 import json
 from importlib import import_module
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from communities.accounts import sessions
 from projects.models import RollEntry
@@ -33,7 +34,7 @@ rows = RollEntry.objects.filter(round__stage="voting", person__participations=No
 made = []
 for entry in rows.order_by("pk")[:VOTERS]:
     request = RequestFactory().get("/", HTTP_USER_AGENT="test")
-    request.session = store()
+    request.session, request.user = store(), AnonymousUser()
     sessions.begin(request, entry.person, how="phone")
     request.session.save()
     made.append([entry.person_id, request.session.session_key, entry.round.number])

@@ -12,7 +12,7 @@ import pytest
 from tests.journeys.browser import DESK, PHONE, Person, chromium
 from tests.journeys.stack import demo_portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes]
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(420)]
 
 TITLE = "禾坪岭巷口加装扶手和夜灯"
 PROVIDER = "13900008866"
@@ -132,7 +132,7 @@ class Walk:
 
     def leaves(self, who: Person) -> None:
         who.opens("/")
-        if who.page.locator("nav.menu").get_by_role("link", name="我的", exact=True).count():
+        if who.page.locator("nav.menu a").filter(has_text="我的").count():
             who.goes_by_menu("我的")
             who.presses("我的资料")
             who.presses("退出登录")
