@@ -1,0 +1,65 @@
+"""make bench: pages, ballots and the count, one table. Loopback only; everything it makes is dropped again.
+
+    python -m bench [pages] [ballots] [tally]
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = (500, 50_000)
+
+
+def scratch() -> None:
+    """The test servers with a database of their own; the settings are those of tests, without demo."""
+    os.environ["PORTAL_TEST_DB"] = f"bench{os.getpid()}"
+    from tests import conftest
+
+    conftest.start_services()
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def show_pages() -> None:
+    from django.db import connection
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    from bench import pages
+
+    setup_test_environment()
+    print(f"{'proposals':>9}  {'page':14} {'status':>6} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8} {'kB':>7}")
+    for size in SIZES:
+        name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            for number, title, status, median, high, queries, size_of in pages.measure(size):
+                print(f"{number:9,}  {title:14} {status:6} {median:8.1f} {high:8.1f} {queries:8} {size_of / 1000:7.1f}", flush=True)
+        finally:
+            connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)
+    teardown_test_environment()
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or ["pages", "ballots", "tally"]
+    sys.path.insert(0, str(ROOT))
+    scratch()
+    if "pages" in wanted:
+        show_pages()
+    if "ballots" in wanted:
+        from bench import ballots
+
+        ballots.show()
+    if "tally" in wanted:
+        subprocess.run([sys.executable, str(ROOT / "bench" / "tally.py")], check=True, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    main()
