@@ -182,7 +182,7 @@ MATRIX = {
     "voting:paper_void": NOBODY,
     "voting:paper_answer_void": POST,
     "voting:eligibility": ALL,
-    "voting:ceremony": "sd",
+    "voting:ceremony": "Sda",
     "tally:result": ALL,
     "tally:result_json": ALL,
     "tally:result_csv": ALL,
