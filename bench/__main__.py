@@ -1,6 +1,6 @@
 """make bench: pages, ballots and the count, one table. Loopback only; everything it makes is dropped again.
 
-    python -m bench [pages] [ballots] [tally]
+python -m bench [pages] [ballots] [tally]
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ def show_pages() -> None:
         name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             for number, title, status, median, high, queries, size_of in pages.measure(size):
-                print(f"{number:9,}  {title:14} {status:6} {median:8.1f} {high:8.1f} {queries:8} {size_of / 1000:7.1f}", flush=True)
+                print(
+                    f"{number:9,}  {title:14} {status:6} {median:8.1f} {high:8.1f} {queries:8} {size_of / 1000:7.1f}",
+                    flush=True,
+                )
         finally:
             connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)
     teardown_test_environment()

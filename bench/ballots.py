@@ -33,7 +33,9 @@ def show() -> None:
             worker.join()
         took, spent = time.perf_counter() - began, cpu(web) - before
     good = sum(status == 302 for status in done)
-    print(f"ballots: {good} of {len(done)} taken in {took:.1f} s: {good / took:.1f} a second; {1000 * spent / max(good, 1):.0f} ms of CPU each (web)")
+    print(
+        f"ballots: {good} of {len(done)} taken in {took:.1f} s: {good / took:.1f} a second; {1000 * spent / max(good, 1):.0f} ms of CPU each (web)"
+    )
 
 
 def cpu(processes: list[psutil.Process]) -> float:

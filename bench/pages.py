@@ -14,14 +14,27 @@ import time
 from datetime import timedelta
 
 TIMES = 25
-THINGS = ["路灯", "坡道", "扶手", "充电棚", "雨棚", "座椅", "健身器材", "消防器材", "阅览室", "晾衣架", "停车位", "花坛"]
+THINGS = [
+    "路灯",
+    "坡道",
+    "扶手",
+    "充电棚",
+    "雨棚",
+    "座椅",
+    "健身器材",
+    "消防器材",
+    "阅览室",
+    "晾衣架",
+    "停车位",
+    "花坛",
+]
 PLACES = ["巷口", "三栋门口", "广场东侧", "幼儿园旁", "菜市场后门", "公交站", "小公园", "文体中心"]
 
 
 def fill(number: int) -> tuple:
     """A community with a round at its call and `number` proposals; the round, the community, a worker, a resident."""
-    from projects.models import Proposal
     from portal.bigrams import pairs
+    from projects.models import Proposal
     from tests import factories as make
 
     chance, home = random.Random(1), make.community()  # noqa: S311
@@ -72,5 +85,15 @@ def measure(number: int) -> list[tuple]:
             began = time.perf_counter()
             client.get(path, follow=True)
             took.append((time.perf_counter() - began) * 1000)
-        rows.append((number, title, answer.status_code, statistics.median(took), sorted(took)[int(TIMES * 0.95) - 1], len(asked), len(answer.content)))
+        rows.append(
+            (
+                number,
+                title,
+                answer.status_code,
+                statistics.median(took),
+                sorted(took)[int(TIMES * 0.95) - 1],
+                len(asked),
+                len(answer.content),
+            )
+        )
     return rows

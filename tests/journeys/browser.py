@@ -1,4 +1,5 @@
 """A person at a browser: she reads the page and clicks what it says. Used by all journeys."""
+
 from __future__ import annotations
 
 import os
@@ -26,13 +27,17 @@ def chromium(drive):
 class Person:
     """One browser with one screen. Whoever sits at it changes through the page of demo people, as a visitor would."""
 
-    def __init__(self, browser, address: str, size: tuple[int, int] = DESK, *, script: bool = True, cookies: dict | None = None):
+    def __init__(
+        self, browser, address: str, size: tuple[int, int] = DESK, *, script: bool = True, cookies: dict | None = None
+    ):
         width, height = size
         self.address = address
         self.context = browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", java_script_enabled=script, base_url=address
         )
-        self.context.add_cookies([{"name": key, "value": value, "url": address} for key, value in (cookies or {}).items()])
+        self.context.add_cookies(
+            [{"name": key, "value": value, "url": address} for key, value in (cookies or {}).items()]
+        )
         self.context.set_default_timeout(10_000)
         self.page = self.context.new_page()
         self.faults: list[str] = []
@@ -78,7 +83,9 @@ class Person:
     def presses(self, text: str, *, within=None, exact: bool = True) -> None:
         """Click the button or link of this name, wherever on the page it is; opens the menu when it is folded away."""
         place = within or self.page.locator("main, .ballot-bar")
-        found = place.get_by_role("button", name=text, exact=exact).or_(place.get_by_role("link", name=text, exact=exact))
+        found = place.get_by_role("button", name=text, exact=exact).or_(
+            place.get_by_role("link", name=text, exact=exact)
+        )
         found.first.click()
 
     def goes_by_menu(self, text: str) -> None:

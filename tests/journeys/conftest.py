@@ -1,4 +1,5 @@
 """One demo and one Chromium for all journeys that only look; a journey that moves the clock has its own demo."""
+
 import pytest
 
 from tests.journeys.browser import chromium

@@ -1,4 +1,5 @@
 """Every page that links lead to, as one person sees it: plain HTTP, one example of each kind of page."""
+
 from __future__ import annotations
 
 import re

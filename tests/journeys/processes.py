@@ -1,11 +1,12 @@
 """The whole portal as real processes on a free port, with its own folder for data. For journeys and for killing.
 
-    with Portal(tmp_path / "var", demo=True) as portal:
-        portal.get("/healthz")
-        portal.kill("worker")            # SIGKILL to the Celery worker itself; its keeper starts another
-        with portal.redis_stopped():     # the embedded Redis does not answer (SIGSTOP)
-            ...
+with Portal(tmp_path / "var", demo=True) as portal:
+    portal.get("/healthz")
+    portal.kill("worker")            # SIGKILL to the Celery worker itself; its keeper starts another
+    with portal.redis_stopped():     # the embedded Redis does not answer (SIGSTOP)
+        ...
 """
+
 import http.client
 import os
 import re
@@ -44,11 +45,22 @@ class Portal:
     def __init__(self, var: Path, *, demo: bool = False, tick_seconds: int = 2, **environment: str):
         self.var, self.port = var, free_port()
         self.log = var / "processes.log"
-        kept = {name: value for name, value in os.environ.items() if not re.match(r"PORTAL_|DATABASE_URL|REDIS_URL", name)}
+        kept = {
+            name: value for name, value in os.environ.items() if not re.match(r"PORTAL_|DATABASE_URL|REDIS_URL", name)
+        }
         self.environment = {
-            **kept, "PORTAL_DOTENV": "0", "PORTAL_VAR": str(var), "PORT": str(self.port), "PORTAL_BIND": "127.0.0.1",
-            "PORTAL_HTTPS": "0", "PORTAL_DEMO": str(int(demo)), "PORTAL_TICK_SECONDS": str(tick_seconds),
-            "PORTAL_LOG_LEVEL": "WARNING", "WEB_WORKERS": "2", "WEB_THREADS": "4", **environment,
+            **kept,
+            "PORTAL_DOTENV": "0",
+            "PORTAL_VAR": str(var),
+            "PORT": str(self.port),
+            "PORTAL_BIND": "127.0.0.1",
+            "PORTAL_HTTPS": "0",
+            "PORTAL_DEMO": str(int(demo)),
+            "PORTAL_TICK_SECONDS": str(tick_seconds),
+            "PORTAL_LOG_LEVEL": "WARNING",
+            "WEB_WORKERS": "2",
+            "WEB_THREADS": "4",
+            **environment,
         }
 
     def __enter__(self) -> "Portal":
@@ -62,8 +74,13 @@ class Portal:
         self.var.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"], cwd=ROOT, env=self.environment,
-                stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+                [sys.executable, "manage.py", "serve"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
         wait_until(f"the portal answers (see {self.log})", self._ready_or_dead, seconds)
 
@@ -81,8 +98,13 @@ class Portal:
     def manage(self, *arguments: str, seconds: float = 120) -> str:
         """Run a management command against the same data; answers what it printed."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment,
-            capture_output=True, text=True, timeout=seconds, check=False,
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
         )
         assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
         return done.stdout

@@ -2,6 +2,7 @@
 
 The copy has its own database and folder, so that a journey may move the clock as it likes.
 """
+
 import fcntl
 import hashlib
 import os
@@ -21,7 +22,14 @@ from tests.journeys.processes import ROOT, Portal
 
 STORE = VAR / "journeys"
 KEYS = {"SECRET_KEY": "journeys-only-" + "k" * 40, "PHONE_KEY": "journeys-only-" + "p" * 40}
-CODE = ("*/models.py", "*/migrations/*.py", "projects/**/*.py", "communities/**/*.py", "portal/**/*.py", "projects/demo/**/*.*")
+CODE = (
+    "*/models.py",
+    "*/migrations/*.py",
+    "projects/**/*.py",
+    "communities/**/*.py",
+    "portal/**/*.py",
+    "projects/demo/**/*.*",
+)
 
 
 def fingerprint() -> str:
@@ -34,7 +42,12 @@ def fingerprint() -> str:
 
 
 def database_url(name: str) -> str:
-    return os.environ.get("DATABASE_URL", f"postgresql://{places.USER}@{str(places.sockets(VAR)).replace('/', '%2F')}/x").rsplit("/", 1)[0] + f"/{name}"
+    return (
+        os.environ.get(
+            "DATABASE_URL", f"postgresql://{places.USER}@{str(places.sockets(VAR)).replace('/', '%2F')}/x"
+        ).rsplit("/", 1)[0]
+        + f"/{name}"
+    )
 
 
 def execute(*statements: str) -> list[tuple]:

@@ -1,6 +1,7 @@
 """Every form that a visitor or a resident can reach is given what nobody should type: never a 5xx, an error at the
 field, and the typed words still there (U2, U3, U4, S34). The forms are those that the pages really show.
 """
+
 import html
 import re
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ NASTY = {
     "nothing": "", "blank": " \t\r\n ", "nul": "a\x00b", "half a sign": "\ud800", "half a sign, spelt": "\\ud800", "huge number": "9" * 400,
     "negative": "-1", "fraction": "0.0000001", "not a number": "NaN", "infinite": "1e999", "word": "你好", "emoji": "👩‍👩‍👧‍👦🇨🇳", "rtl": "\u202eمرحبا\u200f",
     "long": "长" * 33_000, "markup": "<script>alert(1)</script>", "quote": "' OR 1=1 --", "template": "{{ 7*7 }}{% x %}", "no such day": "2026-02-30",
-    "year 0": "0000-00-00", "far day": "99999-12-31", "foreign id": "999999999", "id beyond": "99999999999999999999", "path": "../../etc/passwd", "full width": "１２３",
+    "year 0": "0000-00-00", "far day": "99999-12-31", "foreign id": "999999999", "id beyond": "99999999999999999999", "path": "../../etc/passwd",
+    "full width": "１２３",
 }  # fmt: skip
 TYPED = "巷口的灯坏了"
 
@@ -45,10 +47,14 @@ class Visitor:
     def ask(self, method: str, path: str, fields: list | None = None) -> urllib3.BaseHTTPResponse:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Referer": self.address + path}
         if method == "GET":
-            answer = self.pool.request("GET", self.address + path, fields=fields, headers=headers, redirect=False, timeout=30)
+            answer = self.pool.request(
+                "GET", self.address + path, fields=fields, headers=headers, redirect=False, timeout=30
+            )
         else:
             data = [("csrfmiddlewaretoken", self.token()), *(fields or [])]
-            answer = self.pool.request("POST", self.address + path, fields=data, headers=headers, redirect=False, timeout=30)
+            answer = self.pool.request(
+                "POST", self.address + path, fields=data, headers=headers, redirect=False, timeout=30
+            )
         for line in answer.headers.getlist("Set-Cookie"):
             name, value = line.split(";")[0].split("=", 1)
             self.cookies[name] = value
@@ -154,7 +160,10 @@ def test_what_was_typed_stays_and_the_fault_is_named_at_its_field(people):
             text = [name for name, kind in form.fields if kind in ("text", "textarea")]
             if form.method != "POST" or not text or "caption" in text:
                 continue
-            wrong = [(name, TYPED if name == text[-1] else "\x00" if kind in ("text", "textarea", "tel") else "x") for name, kind in form.fields]
+            wrong = [
+                (name, TYPED if name == text[-1] else "\x00" if kind in ("text", "textarea", "tel") else "x")
+                for name, kind in form.fields
+            ]
             answer = visitor.ask("POST", form.action, wrong)
             if answer.status != 422:
                 continue
@@ -174,6 +183,9 @@ def test_no_form_breaks_on_anything(people, data):
     """Any text in any field, drawn at random, a foreign value in each of the choices."""
     visitor, forms = data.draw(st.sampled_from(people))
     form = data.draw(st.sampled_from(forms))
-    fields = [(name, data.draw(st.text(max_size=60) | st.integers().map(str) | st.dates().map(str))) for name, _kind in form.fields]
+    fields = [
+        (name, data.draw(st.text(max_size=60) | st.integers().map(str) | st.dates().map(str)))
+        for name, _kind in form.fields
+    ]
     fields = [(name, value.encode("utf-8", "replace")) for name, value in fields]
     assert visitor.ask(form.method, form.action, fields).status < 500

@@ -1,4 +1,5 @@
 """What a first view costs (R2): bytes over the wire and scripts, without a cache, through the real server."""
+
 import pytest
 
 from tests.journeys.browser import PHONE, Person

@@ -1,4 +1,5 @@
 """Every page that links lead to: axe, touch targets, reflow, words, privacy, links (A1, A2, A5, A9, A17, G1, G8, P11)."""
+
 import re
 from urllib.parse import urlsplit
 
@@ -10,7 +11,11 @@ from tests.journeys.crawl import Crawl
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(420)]
 WHO = {"visitor": "", "resident": "李秀兰", "street": "黄志强", "worker": "陈晓敏"}
-AXE = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+AXE = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
 SMALL = """least => [...document.querySelectorAll('a[href], button, select, summary, input:not([type=hidden])')].filter(node => {
     const box = node.getBoundingClientRect();
     if (!box.width || !box.height || !node.offsetParent || node.closest('.visually-hidden, .skip')) return false;
@@ -83,7 +88,9 @@ def test_a_visitor_reads_no_phone_and_no_residents_name(crawls, demo, browser):
     person = Person(browser, demo, DESK)
     person.opens("/accounts/demo/")
     residents = [
-        words.split()[0] for words in person.page.locator(".demo-people button").all_inner_texts() if "居民 ·" in words.replace("\n", " ")
+        words.split()[0]
+        for words in person.page.locator(".demo-people button").all_inner_texts()
+        if "居民 ·" in words.replace("\n", " ")
     ]
     person.close()
     assert len(residents) > 20

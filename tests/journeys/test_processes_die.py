@@ -1,4 +1,5 @@
 """Real processes die and come back; what was accepted is done once (R4, R9)."""
+
 import time
 
 import psutil
@@ -13,7 +14,9 @@ from django.utils import timezone
 from portal import jobs
 print(jobs.ask("ops.no_such_kind", title="{title}", now=timezone.now()).pk)
 """
-STATE = "from portal.models import Job; print(Job.objects.filter(title='{title}').values_list('attempts', flat=True)[0])"
+STATE = (
+    "from portal.models import Job; print(Job.objects.filter(title='{title}').values_list('attempts', flat=True)[0])"
+)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,9 @@ def test_stopping_leaves_no_process(tmp_path):
         assert len(crew) > 6
     left = [process for process in crew if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     assert left == []
-    assert not [pid for pid in servers if psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE]
+    assert not [
+        pid for pid in servers if psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    ]
 
 
 def test_a_killed_installation_starts_again_on_its_data(tmp_path):

@@ -3,6 +3,7 @@
 Nobody knows an address: everything is reached by links and buttons that a page shows. Residents hold a phone, staff sit
 at a desk. The clock is moved where a stage needs days; the beat and the worker do what is then due.
 """
+
 import re
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Everything works without JavaScript: lodge, support, vote, search (A18); and by keyboard alone (A6)."""
+
 import re
 
 import pytest
@@ -10,7 +11,8 @@ OUTLINE = """() => { const s = getComputedStyle(document.activeElement), b = doc
   return {name: (document.activeElement.innerText || document.activeElement.name || '').trim().slice(0, 30), tag: document.activeElement.tagName,
     seen: (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none',
     covered: document.activeElement !== document.body && b.height > 0 && b.top >= 0 && b.bottom <= innerHeight
-      && !(e => e && (document.activeElement.contains(e) || e.contains(document.activeElement)))(document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2))}; }"""
+      && !(e => e && (document.activeElement.contains(e) || e.contains(document.activeElement)))(
+        document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2))}; }"""
 
 
 @pytest.fixture
@@ -66,7 +68,13 @@ def test_a_neighbour_is_found_and_backed(plain):
 def test_a_ballot_is_cast(plain, demo):
     """A18: choose, review, cast, receipt."""
     plain.opens("/accounts/demo/")
-    name = plain.page.get_by_role("list", name="南坑社区", exact=True).get_by_role("button").filter(has_text="居民 ·").last.inner_text().split()[0]
+    name = (
+        plain.page.get_by_role("list", name="南坑社区", exact=True)
+        .get_by_role("button")
+        .filter(has_text="居民 ·")
+        .last.inner_text()
+        .split()[0]
+    )
     plain.becomes(name)
     plain.opens("/")
     plain.goes_by_menu("我的")

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from communities.residents.queries import residency_of
 from portal import clock, notices
 from portal.web import back, page
-from projects.desk import life, services, strips
 from projects.delivery.queries import mine as mine_to_deliver
+from projects.desk import life, services, strips
 from projects.desk.cards import state_of
 from projects.desk.queries import gather, proposals, records
 from projects.rounds.queries import words_for
