@@ -15,10 +15,16 @@ from projects.rounds.models import Round
 from projects.voting import keys, rules
 from projects.voting.models import Ballot, RollEntry, Slate
 
-OPEN = "SELECT id FROM projects_slate WHERE round_id = %s AND closed_at IS NULL"
-BLEND = f"UPDATE projects_ballot SET filler = filler WHERE slate_id IN ({OPEN})"
-SHUFFLE = f"""
-WITH taken AS (DELETE FROM projects_participation WHERE slate_id IN ({OPEN}) RETURNING *)
+BLEND = """
+UPDATE projects_ballot SET filler = filler
+ WHERE slate_id IN (SELECT id FROM projects_slate WHERE round_id = %s AND closed_at IS NULL)
+"""
+SHUFFLE = """
+WITH taken AS (
+    DELETE FROM projects_participation
+     WHERE slate_id IN (SELECT id FROM projects_slate WHERE round_id = %s AND closed_at IS NULL)
+    RETURNING *
+)
 INSERT INTO projects_participation (id, round_id, slate_id, person_id, channel, day)
 SELECT gen_random_uuid(), round_id, slate_id, person_id, channel, day FROM taken ORDER BY gen_random_uuid()
 """
