@@ -78,6 +78,12 @@ def point(value: date | datetime | None) -> str:
     return moment(value) if isinstance(value, datetime) else day(value)
 
 
+def event(value: date | datetime | None) -> str:
+    """When something happened: with its minute, but what happened on the turn of a day says the day alone."""
+    is_instant = isinstance(value, datetime)
+    return moment(value) if is_instant and (_local(value).hour or _local(value).minute) else day(value)
+
+
 def stamp(value: datetime | None) -> str:
     """2026-11-21 14:30, the publishing time of every item (G6)."""
     return f"{_local(value):%Y-%m-%d %H:%M}" if value else ""

@@ -137,7 +137,7 @@ def photo(content: bytes, say: Callable[..., ValidationError], *, side: int = LO
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, Image.DecompressionBombError) as error:
         raise say("damaged") from error
     out = io.BytesIO()
-    flat.save(out, "JPEG", quality=82, optimize=True, progressive=True)
+    flat.save(out, "JPEG", quality=82 if side == LONG_SIDE else 66, optimize=True, progressive=True)
     return out.getvalue()
 
 

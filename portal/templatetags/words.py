@@ -19,6 +19,7 @@ for name, function in {
     "short_day": figures.short_day,
     "moment": figures.moment,
     "point": figures.point,
+    "event": figures.event,
     "stamp": figures.stamp,
     "percent_of": figures.percent,
     "masked_name": masking.mask_name,
@@ -38,6 +39,7 @@ SAYINGS = {
     "short_day": figures.short_day,
     "moment": figures.moment,
     "point": figures.point,
+    "event": figures.event,
     "stamp": figures.stamp,
 }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.divisions.models import Division
+from communities.residents.queries import is_proved_resident
 from portal import clock
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
@@ -40,9 +41,9 @@ def round(request: HttpRequest, number: str) -> HttpResponse:
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One sheet, fit for a real board, with the objections and answers below."""
-    return page(
-        request, "projects/publicity/notice.html", pages.sheet_of(get_object_or_404(queries.notices_seen(), pk=pk))
-    )
+    sheet = get_object_or_404(queries.notices_seen(), pk=pk)
+    may_object = not request.user.is_authenticated or is_proved_resident(request.user, sheet.community)
+    return page(request, "projects/publicity/notice.html", {**pages.sheet_of(sheet), "may_object": may_object})
 
 
 @require_safe

@@ -72,7 +72,9 @@ def test_each_page_has_its_frame(crawls, who):
     faults = []
     for page in crawls[who].shown:
         tree = lxml.html.fromstring(page.text)
-        for what, path in {"h1": "//h1", "title": "//head/title", "main": "//main", "footer": "//footer"}.items():
+        for what, path in {
+            "h1": "//h1", "title": "//head/title", "main": "//main", "footer": "//body/footer | //body/*[contains(@class, 'staff-foot')]",
+        }.items():  # fmt: skip
             if len(tree.xpath(path)) != 1:
                 faults.append((page.path, what, len(tree.xpath(path))))
         for gone in tree.xpath("//script | //style | //code | //*[@lang='en'] | //*[@class='staff-who']"):

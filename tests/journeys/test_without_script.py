@@ -54,15 +54,25 @@ def test_a_proposal_is_lodged(plain):
 
 def test_a_neighbour_is_found_and_backed(plain):
     """A18"""
-    plain.becomes("周美玲")
+    plain.becomes("陈伟光")
     plain.opens("/")
     plain.goes_by_menu("搜索")
-    plain.page.get_by_role("searchbox").first.fill("路灯")
+    plain.page.get_by_role("searchbox").first.fill("龙岭")
     plain.page.locator("main form").get_by_role("button").first.click()
-    assert "路灯" in plain.words
+    assert "龙岭" in plain.words
     plain.opens("/")
-    plain.goes_by_menu("居民提案")
-    plain.page.locator("main").get_by_role("link").filter(has_not_text="筛选").first.wait_for()
+    plain.presses("看这一批次")
+    plain.page.locator("main nav a").filter(has_text="提案").first.click()
+    for place in range(6):
+        plain.page.locator("main .cards h2 a, main .cards h3 a").nth(place).click()
+        if plain.page.get_by_role("button", name="支持这份提案").count():
+            break
+        plain.page.go_back()
+    plain.presses("支持这份提案")
+    if plain.page.get_by_role("button", name="支持这份提案").count():
+        plain.presses("支持这份提案")
+    plain.reads("支持")
+    assert plain.page.get_by_role("button", name="收回支持").or_(plain.page.get_by_role("link", name="收回支持")).count()
 
 
 def test_a_ballot_is_cast(plain, demo):
