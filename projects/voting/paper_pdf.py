@@ -10,7 +10,7 @@ import segno
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
 from portal import jobs
@@ -25,7 +25,7 @@ def make_sheets(job: Job, report: Callable[[int, int], None]) -> dict:
     batch = PaperBatch.objects.select_related("slate__round", "slate__community").get(pk=job.args["batch"])
     if batch.slate.closed_at:
         return {"sheets": 0}
-    text = render_to_string("projects/voting/_paper_pdf.html", {**sheets_of(batch), "css": sheet_css()})
+    text = render_to_string("projects/voting/_paper_pdf.html", sheets_of(batch))
     job.file.save(f"paper-{batch.pk}.pdf", ContentFile(_pdf(text)), save=False)
     report(batch.printed, batch.printed)
     return {"sheets": batch.printed}
@@ -49,14 +49,10 @@ def sheets_of(batch: PaperBatch) -> dict[str, Any]:
     }
 
 
-def sheet_css() -> str:
-    """The style of the printed sheets, the same file that the page links to."""
-    return Path(finders.find("css/paper.css")).read_text(encoding="utf-8")
-
-
 def _pdf(text: str) -> bytes:
-    """Nothing is fetched: the sheet carries all it needs."""
-    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf()
+    """Nothing is fetched: the style is the file that the page links to, the rest the sheet carries itself."""
+    style = CSS(string=Path(finders.find("css/paper.css")).read_text(encoding="utf-8"))
+    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf(stylesheets=[style])
 
 
 def _qr(serial: str) -> str:
