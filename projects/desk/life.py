@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,17 @@ from projects.models import Project, Proposal
 from projects.parties import parties_to, parties_to_project
 from projects.proposals.standings import ENDED, SENTENCES, Standing
 from projects.rounds.queries import words_for
+
+# Offers that only lead to a page to read: links below the acts, so that what can be done stands out.
+TO_READ = {
+    "acceptance:record",
+    "approval:approved",
+    "deliberation:meeting",
+    "funding:money",
+    "proposals:poster",
+    "publicity:notice",
+    "tally:result",
+}
 
 
 @dataclass(frozen=True)
@@ -43,9 +55,23 @@ class Life:
         return [chapter for chapter in self.chapters if chapter.reason]
 
     @property
+    def acts(self) -> list[Offer]:
+        """What changes something, the one that stands out first and what is not possible now last."""
+        acts = [offer for offer in self.offers if not _is_to_read(offer)]
+        return sorted(acts, key=lambda offer: (bool(offer.why_not), offer is not self.primary))
+
+    @property
+    def to_read(self) -> list[Offer]:
+        return [offer for offer in self.offers if _is_to_read(offer)]
+
+    @property
     def primary(self) -> Offer | None:
         """The one act that stands out, where a room says that it should."""
         return next((offer for offer in self.offers if offer.primary and not offer.why_not), None)
+
+
+def _is_to_read(offer: Offer) -> bool:
+    return bool(offer.url) and not offer.posts and not offer.primary and resolve(offer.url).view_name in TO_READ
 
 
 def life_of(proposal: Proposal, *, person: User, now: datetime) -> Life:

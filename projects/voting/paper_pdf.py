@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.urls import URLFetcher
 
 from portal import jobs
@@ -26,7 +27,7 @@ def make_sheets(job: Job, report: Callable[[int, int], None]) -> dict:
     if batch.slate.closed_at:
         return {"sheets": 0}
     text = render_to_string("projects/voting/_paper_pdf.html", sheets_of(batch))
-    job.file.save(f"paper-{batch.pk}.pdf", ContentFile(_pdf(text)), save=False)
+    job.file.save(f"paper-{batch.pk}.pdf", ContentFile(laid_out(text).write_pdf()), save=False)
     report(batch.printed, batch.printed)
     return {"sheets": batch.printed}
 
@@ -49,10 +50,10 @@ def sheets_of(batch: PaperBatch) -> dict[str, Any]:
     }
 
 
-def _pdf(text: str) -> bytes:
+def laid_out(text: str) -> Document:
     """Nothing is fetched: the style is the file that the page links to, the rest the sheet carries itself."""
     style = CSS(string=Path(finders.find("css/paper.css")).read_text(encoding="utf-8"))
-    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf(stylesheets=[style])
+    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).render(stylesheets=[style])
 
 
 def _qr(serial: str) -> str:

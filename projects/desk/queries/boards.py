@@ -82,7 +82,7 @@ def project_cards(projects: Iterable[Project], *, today: date) -> list[dict]:
     made = []
     for project in projects:
         photo = photos.get(project.pk)
-        more = {"photo": reverse("delivery:photo", args=[photo.pk]), "photo_alt": photo.caption} if photo else {}
+        more = {"photo": f"{reverse('delivery:photo', args=[photo.pk])}?size=small", "photo_alt": photo.caption} if photo else {}
         made.append(cards.project_card(project, percent=percents.get(project.pk), **more))
     return made
 
