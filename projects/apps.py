@@ -7,6 +7,8 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("民生微实事")
 
     def ready(self) -> None:
+        from projects.demo import tour
         from projects.desk import privacy
 
         privacy.register()
+        tour.register()

@@ -1,7 +1,11 @@
-"""What the demo's pages show: who can be tried, and how the clock is moved. Called in demo mode only."""
+"""What the demo's pages show: who can be tried, and how the clock is moved. Called in demo mode only.
+
+Other apps add who else can be tried (`also`) and a walk through everything for newcomers (`leads`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +39,34 @@ class Place:
     people: list[tuple[User, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the walk: `who` goes to `url` and does `act`; `role` says what she is and where."""
+
+    act: str
+    who: User
+    role: str
+    url: str
+
+
+ALSO: list[Callable[[], Iterable[tuple[Division, User, str]]]] = []
+LEADS: list[Callable[[date], list[Step]]] = []
+
+
+def also(people: Callable[[], Iterable[tuple[Division, User, str]]]) -> None:
+    """An app says who else can be tried: the place, the person, what she is there."""
+    ALSO.append(people)
+
+
+def leads(walk: Callable[[date], list[Step]]) -> None:
+    LEADS.append(walk)
+
+
+def walk(day: date) -> list[Step]:
+    """Who does what next, from the first step to the last, as far as the demo stands there today."""
+    return [step for steps in LEADS for step in steps(day)]
+
+
 def people_by_place(day: date) -> list[Place]:
     """Street by street with its communities, the street with most of them first and the district last. Four queries."""
     chairs = set(User.objects.filter(seats__chairs=True, seats__until=None).values_list("pk", flat=True))
@@ -46,9 +78,13 @@ def people_by_place(day: date) -> list[Place]:
         _put(found, (term.division_id, term.role), term.person, title)
     for person in _residents():
         _put(found, (person.home, ""), person, f"{_('居民')} · {grouped(unseal(person.phone_cipher))}")
+    for source in ALSO:
+        for division, person, words in source():
+            places[division.pk] = division
+            _put(found, (division.pk, "also"), person, words)
     for home in Division.objects.filter(pk__in=[pk for pk, _role in found if pk not in places]):
         places[home.pk] = home
-    kinds = [*Role, ""]
+    kinds = [*Role, "", "also"]
     listed = [Place(place, [each for kind in kinds for each in found.get((pk, kind), [])]) for pk, place in places.items()]
     return sorted(listed, key=lambda place: _order(place.division, list(places.values())))
 
@@ -82,7 +118,8 @@ def _order(place: Division, places: list[Division]) -> tuple:
 
 
 def shown(day: date) -> list[int]:
-    return [person.pk for place in people_by_place(day) for person, _words in place.people]
+    listed = {person.pk for place in people_by_place(day) for person, _words in place.people}
+    return [*listed, *(step.who.pk for step in walk(day))]
 
 
 def first_page(person: User) -> str:

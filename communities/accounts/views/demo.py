@@ -30,9 +30,10 @@ def in_demo_only(view: Callable) -> Callable:
 
 @in_demo_only
 def demo_people(request: HttpRequest) -> HttpResponse:
-    """Everybody who can be tried, place by place."""
-    places = demo.people_by_place(clock.today())
-    return page(request, "communities/accounts/demo_people.html", {"places": places, "next": nexts.asked_for(request)})
+    """Everybody who can be tried, place by place, and a walk through everything."""
+    today = clock.today()
+    held = {"places": demo.people_by_place(today), "walk": demo.walk(today), "next": nexts.asked_for(request)}
+    return page(request, "communities/accounts/demo_people.html", held)
 
 
 @in_demo_only

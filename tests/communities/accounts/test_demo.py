@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from communities.accounts import demo
 from portal import clock
 from portal.models import DemoClock
 from tests.factories import community, person, resident, worker
@@ -65,3 +66,17 @@ def test_a_demo_that_moves_its_clock_signs_nobody_out(client, settings):
     clock.move_demo_clock(days=30)
     assert client.get(reverse("accounts:security")).status_code == 200
 
+
+
+def test_a_walk_and_people_of_other_apps_can_be_tried(client, settings, monkeypatch):
+    settings.DEMO = True
+    home = community()
+    lent, guide = person("罗建成"), person("周海燕")
+    monkeypatch.setattr("communities.accounts.demo.ALSO", [lambda: [(home, lent, "承接单位")]])
+    step = demo.Step("提一个提案", guide, "居民", reverse("residents:mine"))
+    monkeypatch.setattr("communities.accounts.demo.LEADS", [lambda day: [step]])
+    text = client.get(reverse("accounts:demo_people")).content.decode()
+    assert "罗建成" in text and "承接单位" in text and "提一个提案" in text
+    assert client.post(reverse("accounts:demo_sign_in", args=[lent.pk])).status_code == 302
+    sent = client.post(reverse("accounts:demo_sign_in", args=[guide.pk]), {"next": step.url})
+    assert sent.url == reverse("residents:mine") and client.session["_auth_user_id"] == str(guide.pk)
