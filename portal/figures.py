@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -101,6 +102,18 @@ def days_left(left: int, *, unit: str = "working") -> str:
         left_text = ngettext("还剩 %(count)d 天", "还剩 %(count)d 天", count)
         late_text = ngettext("已超 %(count)d 天", "已超 %(count)d 天", count)
     return (left_text if left > 0 else late_text) % {"count": count}
+
+
+def listed(words: Iterable[str]) -> str:
+    """甲、乙、丙"""
+    return (", " if is_english() else "、").join(words)
+
+
+def share_in_words(over: int, under: int, *, inclusive: bool) -> str:
+    """三分之二以上 and 超过二分之一 for an English reader: at least 2/3, more than 1/2, all."""
+    if over == under:
+        return "all"
+    return f"at least {over}/{under}" if inclusive else f"more than {over}/{under}"
 
 
 def percent(part: int, whole: int) -> str:

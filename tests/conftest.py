@@ -114,5 +114,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """After a test that commits, the rows that migrations brought (holidays, reasons, words) must be there again."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
+        if (marker and marker.kwargs.get("transaction")) or "live_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)

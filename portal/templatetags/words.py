@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -42,6 +43,12 @@ SAYINGS = {
     "event": figures.event,
     "stamp": figures.stamp,
 }
+
+
+@register.filter
+def in_words(mark: Any) -> str:
+    """A quorum or pass mark as the page's language says it."""
+    return figures.share_in_words(mark.over, mark.under, inclusive=mark.inclusive) if figures.is_english() else mark.in_words()
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
 from portal import clock, figures
+from portal.templatetags.words import in_words
 from projects.deliberation import queries, rules
 from projects.deliberation.models import AgendaItem, Attendance, Meeting
 from projects.parties import parties_at
@@ -57,7 +58,7 @@ def place_of(item: AgendaItem) -> str:
 
 def marks_in_words(meeting: Meeting) -> str:
     """The charter's thresholds as this meeting applied them."""
-    marks = {"quorum": queries.mark(meeting, "quorum").in_words(), "mark": queries.mark(meeting, "pass").in_words()}
+    marks = {"quorum": in_words(queries.mark(meeting, "quorum")), "mark": in_words(queries.mark(meeting, "pass"))}
     return (
         _(
             "开会要求：到会%(quorum)s（按应到人数算）。通过要求：同意%(mark)s（按可表决人数算）。回避的人算到会，不算可表决人数。"
@@ -101,7 +102,7 @@ def votes_by_choice(item: AgendaItem) -> list[dict[str, Any]]:
     for vote in item.votes.all():
         if vote.choice:
             held.setdefault(vote.get_choice_display(), []).append(vote.person.name)
-    return [{"choice": choice, "names": "、".join(names)} for choice, names in held.items()]
+    return [{"choice": choice, "names": figures.listed(names)} for choice, names in held.items()]
 
 
 def may_read_minutes(meeting: Meeting, person: User) -> bool:

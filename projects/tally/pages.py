@@ -101,7 +101,7 @@ def explained(row: Outcome, why: dict | None, titles: dict[str, str]) -> str:
     if why and why["held"] is not None and not row.chosen:
         told = {"held": figures.yuan(why["held"]), "share": why["held_percent"]}
         text = _("支持者手里还有 %(held)s 元，是所需金额的 %(share)s%%。") % told
-        spent = "、".join(titles.get(number, number) for number, _fen in why["spent_on"][:5])
+        spent = figures.listed(titles.get(number, number) for number, _fen in why["spent_on"][:5])
         return text + (_("其余的钱出给了：%(titles)s。") % {"titles": spent} if spent else "")
     return ""
 

@@ -94,7 +94,7 @@ def photos_of(projects: Iterable[Project]) -> dict[int, Evidence]:
 
 
 def board_card(row: BoardRow) -> dict:
-    words = "、".join(_(word) for word in row.flag_words)
+    words = figures.listed(_(word) for word in row.flag_words)
     card = cards.project_card(
         row.project,
         percent=row.percent,

@@ -1,13 +1,15 @@
 """Money, dates and days as a reader sees them (U17)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communities.councils.rules import Threshold
 from portal import figures
+from portal.templatetags.words import in_words
 
 SATURDAY = date(2026, 11, 21)
 NIGHT = datetime(2026, 11, 20, 16, 5, tzinfo=UTC)  # already Saturday in Shenzhen
@@ -89,3 +91,18 @@ def test_english_reads_as_english():
         assert figures.money(18_500_000) == "CNY 185,000"
         assert figures.day(SATURDAY) == "Sat 21 Nov 2026"
         assert figures.moment(NIGHT) == "Sat 21 Nov 2026 00:05"
+
+
+def test_what_happened_at_midnight_says_its_day():
+    midnight = NIGHT - timedelta(minutes=5)
+    assert figures.event(midnight) == figures.event(SATURDAY) == "2026年11月21日（周六）"
+    assert figures.event(NIGHT) == "2026年11月21日（周六）00:05"
+
+
+def test_lists_and_pass_marks_in_both_languages():
+    mark = Threshold(2, 3, inclusive=True)
+    assert (figures.listed(["甲", "乙"]), in_words(mark)) == ("甲、乙", "三分之二以上")
+    with translation.override("en"):
+        assert (figures.listed(["A", "B"]), in_words(mark)) == ("A, B", "at least 2/3")
+        assert in_words(Threshold(1, 2, inclusive=False)) == "more than 1/2"
+        assert in_words(Threshold(1, 1, inclusive=True)) == "all"
