@@ -1,1 +1,11 @@
-"""Index of the rooms' models; one migration history for the app. The rooms come with the volunteers' own rows."""
+"""Index of the rooms' models; one migration history for the app."""
+
+from volunteers.teams.models import GuardianConsent, Membership, Skill, Team, Volunteer
+
+__all__ = [
+    "GuardianConsent",
+    "Membership",
+    "Skill",
+    "Team",
+    "Volunteer",
+]

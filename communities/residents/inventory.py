@@ -44,6 +44,15 @@ FIELDS: dict[str, Held] = {
     "communities.Residency.adult": Held("voting is for adults", "identity", WITH_RECORD, "herself, the worker"),
     "communities.Office.name": Held("offices publish who is in office", "identity", "as long as the term", "everybody"),
     "portal.LogEntry.ip": Held("security log", "technical", LOG_TIME, "auditors"),
+    "volunteers.Volunteer.estate": Held(
+        "offers near her home", "identity", UNTIL_CLOSED, "herself, the worker, her team's leader"
+    ),
+    "volunteers.GuardianConsent.guardian_name": Held(
+        "14 to 17: whose consent it is", "identity", UNTIL_CLOSED, "the worker who saw the paper"
+    ),
+    "volunteers.GuardianConsent.paper_ref": Held(
+        "finding the guardian's paper", "identity", UNTIL_CLOSED, "the worker who saw the paper"
+    ),
     "projects.Provider.contact": Held("whom to call about a contract", "identity", WITH_RECORD, "staff on the case"),
     "projects.Provider.phone": Held("whom to call about a contract", "contact", WITH_RECORD, "staff on the case"),
     "projects.Objection.paper_ref": Held("finding the paper of an objection", "identity", WITH_RECORD, "staff"),
@@ -62,6 +71,7 @@ NOT_PERSONAL = frozenset(
         "communities.ServiceCentre.address",
         "communities.ServiceCentre.phone",
         "communities.Council.name",
+        "volunteers.Team.name",
         "projects.CostItem.name",
         "projects.Provider.name",
         "projects.Provider.address",
@@ -79,6 +89,7 @@ RELATIONS: dict[str, Held] = {
     "responsible": Held("named in the contract", "identity", WITH_RECORD, "staff on the case"),
     "liaison": Held("named in the contract", "identity", WITH_RECORD, "staff on the case"),
     "chair": Held("named in the minutes", "identity", WITH_RECORD, "everybody"),
+    "social_worker": Held("stands beside a team of volunteers", "identity", WITH_RECORD, "everybody"),
     "clerk": Held("named in the minutes", "identity", WITH_RECORD, "everybody"),
 }
 

@@ -102,7 +102,7 @@ def rooms_of(app: str) -> list[str]:
     return sorted(path.parent.name for path in (ROOT / app).glob("*/__init__.py") if path.parent.name != "migrations")
 
 
-@pytest.mark.parametrize("app", ["communities", "projects"])
+@pytest.mark.parametrize("app", ["communities", "projects", "volunteers"])
 def test_inside_a_room_imports_go_one_way(graph, app):
     """rules ← models ← queries ← services ← gate ← forms ← views ← urls"""
     wrong = []
@@ -126,7 +126,7 @@ def test_a_stage_imports_earlier_stages_only(graph):
 def test_models_lean_on_earlier_models_only(graph):
     """A room's models import other rooms' models and plain values, nothing that acts."""
     wrong = []
-    for app in ("communities", "projects"):
+    for app in ("communities", "projects", "volunteers"):
         for room in rooms_of(app):
             module = f"{app}.{room}.models"
             if module not in graph.modules:
@@ -139,7 +139,28 @@ def test_models_lean_on_earlier_models_only(graph):
     assert wrong == []
 
 
-PLAIN = ["projects.pipeline", "projects.permissions", "projects.items", "projects.proposals.standings"]
+LATER = {
+    "teams": ("timebank", "activities", "rewards", "wishes"),
+    "timebank": ("activities", "rewards", "wishes"),
+    "activities": ("rewards", "wishes"),
+    "rewards": ("wishes",),
+    "wishes": ("timebank", "activities", "rewards"),
+}
+
+
+def test_rooms_of_the_volunteers_lean_on_earlier_rooms(graph):
+    """teams ← timebank ← activities ← rewards; wishes lean on teams alone."""
+    wrong = [
+        pair
+        for room, others in LATER.items()
+        for later in [*others, "demo"]
+        for pair in imports_between(graph, f"volunteers.{room}", f"volunteers.{later}")
+    ]
+    assert wrong == []
+    assert set(rooms_of("volunteers")) - set(LATER) <= {"demo", "front"}
+
+
+PLAIN = ["projects.pipeline", "projects.permissions", "volunteers.permissions", "projects.items", "projects.proposals.standings"]
 DEEP = ("django", "celery")
 
 

@@ -1,0 +1,36 @@
+"""The volunteers' permission grid, written out once more: action × party. A change is made twice, knowingly."""
+
+import pytest
+
+from volunteers.permissions import PERMITS, Party, objection_to
+
+V, M, N, L, W, S, D, A = Party
+
+GRID = {
+    "teams.register_volunteer": {M},
+    "teams.confirm_guardian": {W},
+    "teams.change_profile": {N},
+    "teams.found_team": {W},
+    "teams.name_leader": {W},
+    "teams.ask_to_join": {N},
+    "teams.answer_request": {L, W},
+    "teams.end_membership": {L, W},
+    "teams.close_team": {W},
+}
+
+
+def test_the_grid_lists_every_act():
+    assert GRID.keys() == PERMITS.keys()
+
+
+@pytest.mark.parametrize("action", GRID)
+def test_only_the_listed_parties_may(action):
+    for party in Party:
+        refusal = objection_to(action, roles=frozenset({party}))
+        assert (refusal is None) == (party in GRID[action]), (action, party)
+        assert refusal is None or refusal.status == 403
+
+
+def test_an_unknown_act_is_never_permitted():
+    with pytest.raises(KeyError):
+        objection_to("teams.anything", roles=frozenset(Party))

@@ -1,0 +1,47 @@
+"""How a person stands to a community or a team: the parties that the volunteers' permissions ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from communities.accounts.models import User
+from communities.divisions.models import Division
+from communities.roles.queries import roles_at
+from communities.roles.rules import Role
+from volunteers.permissions import Party
+from volunteers.teams.models import Membership, Team, Volunteer
+
+OF_ROLE = {
+    Role.AUDITOR: Party.AUDITOR,
+    Role.DISTRICT_OFFICER: Party.DISTRICT,
+    Role.STREET_OFFICER: Party.STREET,
+    Role.COMMUNITY_WORKER: Party.WORKER,
+}
+
+
+def parties_at(person: User, community: Division, *, day: date) -> frozenset[Party]:
+    """Parties of a person at a community, street or district. Two queries at most, none for a visitor."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset({Party.VISITOR})
+    found = {Party.VISITOR, Party.MEMBER}
+    found |= {OF_ROLE[role] for role in roles_at(person, community, day) if role in OF_ROLE}
+    if is_volunteer(person):
+        found.add(Party.VOLUNTEER)
+    return frozenset(found)
+
+
+def parties_to_team(person: User, team: Team, *, day: date) -> frozenset[Party]:
+    """Parties of a person to a team: at its community, and whether she leads it."""
+    found = parties_at(person, team.community, day=day)
+    if Party.VOLUNTEER in found and leads(person, team):
+        found |= {Party.LEADER}
+    return found
+
+
+def is_volunteer(person: User) -> bool:
+    """Registered, not left, and for a minor the guardian has agreed."""
+    return Volunteer.objects.active().filter(person=person).exists()
+
+
+def leads(person: User, team: Team) -> bool:
+    return Membership.objects.open().filter(team=team, volunteer__person=person, leads=True).exists()

@@ -1,0 +1,69 @@
+"""Who may do what on the volunteers' floor. Plain Python; the button, the error text and the server's check ask here.
+
+A party is how a person stands to a community, a team or a call. `volunteers.parties` finds the parties; nothing else
+decides. Nothing here hangs on a stage: an hour, a shift or a wish has no stage of the wall chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from enum import StrEnum
+
+from portal.refusals import Refusal
+from portal.refusals import gettext_noop as _
+
+
+class Party(StrEnum):
+    VISITOR = "visitor"
+    MEMBER = "member"
+    VOLUNTEER = "volunteer"
+    LEADER = "leader"
+    WORKER = "community_worker"
+    STREET = "street_officer"
+    DISTRICT = "district_officer"
+    AUDITOR = "auditor"
+
+
+TITLES = {
+    Party.VISITOR: _("访客"),
+    Party.MEMBER: _("已登录的用户"),
+    Party.VOLUNTEER: _("已登记的志愿者"),
+    Party.LEADER: _("本队队长"),
+    Party.WORKER: _("本社区工作者"),
+    Party.STREET: _("街道工作人员"),
+    Party.DISTRICT: _("区级工作人员"),
+    Party.AUDITOR: _("审计员"),
+}
+
+
+def _permit(parties: str) -> frozenset[Party]:
+    return frozenset(Party[name] for name in parties.split())
+
+
+PERMITS: dict[str, frozenset[Party]] = {
+    # 志愿者与队伍
+    "teams.register_volunteer": _permit("MEMBER"),
+    "teams.confirm_guardian": _permit("WORKER"),
+    "teams.change_profile": _permit("VOLUNTEER"),
+    "teams.found_team": _permit("WORKER"),
+    "teams.name_leader": _permit("WORKER"),
+    "teams.ask_to_join": _permit("VOLUNTEER"),
+    "teams.answer_request": _permit("LEADER WORKER"),
+    "teams.end_membership": _permit("LEADER WORKER"),
+    "teams.close_team": _permit("WORKER"),
+}
+
+
+def objection_to(action: str, *, roles: Set[Party]) -> Refusal | None:
+    """Why holders of `roles` may not do `action`; None when they may.
+
+    Errors: KeyError for an action that is not in the table, so that a typing error never permits anything.
+    """
+    permitted = PERMITS[action]
+    if permitted & roles:
+        return None
+    return Refusal("not_yours", _("这一步由%(who)s办理，您目前不能操作。"), {"who": titles_of(permitted)}, status=403)
+
+
+def titles_of(parties: Set[Party]) -> str:
+    return "、".join(TITLES[party] for party in Party if party in parties)
