@@ -25,6 +25,8 @@ from projects.proposals.standings import Standing
 from projects.publicity import services as publicity
 from projects.rounds.queries import window_of
 
+# one round ranks by votes, the others share the money out: both kinds of result can be seen
+RULES = {"布吉街道第一批民生微实事": {"counting_rule": "greedy_votes"}}
 GATES = {"scope": "yes", "project": "yes", "procedure": "yes"}
 OBJECTION = "修补摊集中到市场西侧，我家窗户正对着，担心早上磨刀的声音太吵，请把开工时间定在八点半以后。"
 COMMENT = "您的意见很好，提案里没有写时间，我愿意加上“早上八点半以后、晚上七点以前”。"
@@ -137,7 +139,7 @@ def _started(
 ) -> Walk:
     """A round whose call is open; `stage` begins or began `days` days before today."""
     told = content.wishes(wishes) if isinstance(wishes, str) else wishes
-    walk = Walk(town, street, title, told, amounts, rules={"advised_choices": 3})
+    walk = Walk(town, street, title, told, amounts, rules={"advised_choices": 3, **RULES.get(title, {})})
     walk.open(stage, days=days)
     return walk
 

@@ -127,6 +127,7 @@ def round_of(round: Round, *, today: date) -> dict:
         **banner_of(round, today=today),
         "tone": cards.round_state(round)[1],
         "steps": strips.round_steps(round, words),
+        "votes_ahead": phases.votes_ahead(round),
         "tabs": phases.tabs_of(round),
         "shares": shares,
         "total": total,

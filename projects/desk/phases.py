@@ -42,6 +42,12 @@ def tabs_of(round: Round) -> list[dict[str, str]]:
     ]
 
 
+def votes_ahead(round: Round) -> bool:
+    """Is the residents' vote running or still to come? Then everybody can ask whether she may vote."""
+    used = [row.key for row in queries.used_stages(round)]
+    return "voting" in used and round.stage in ("rounds", *used[: used.index("voting") + 1])
+
+
 def rules_in_words(round: Round) -> list[dict[str, str]]:
     """The frozen settings as a resident reads them."""
     held = complete(round.rules)

@@ -38,7 +38,7 @@ DEFAULTS: Mapping[str, object] = {
     "points": 10,
     "points_over_at_least": 3,
     # the count
-    "counting_rule": "greedy_votes",
+    "counting_rule": "mes_cost_add1u",
     "least_votes": 1,
     # public notice: 5 days in Luohu, 3 in Haikou; answer in 5 working days [D]
     "notice_days": 5,
@@ -94,8 +94,8 @@ BALLOTS = {
     "points": _("把分数投给支持的项目"),
 }
 COUNTING_RULES = {
-    "greedy_votes": _("按得票从多到少，额度内依次入选"),
     "mes_cost_add1u": _("均等份额法：每位投票人支配同样多的钱"),
+    "greedy_votes": _("按得票从多到少，额度内依次入选"),
 }
 MOST_FEN = 100_000_000_00
 # setting: (least, most)

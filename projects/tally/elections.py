@@ -13,6 +13,7 @@ from projects.voting.models import Candidate, CountedBallot, Slate
 
 KINDS = {"approval": "approval", "knapsack": "approval", "points": "cumulative"}
 FEN_PER_YUAN = 100
+COUNCIL_RULE = "greedy_votes"
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Poll:
     """
 
     election: Election
+    rule: str
     candidates: dict[str, Candidate]
     ties: TieOrder
     minimums: Minimums
@@ -35,8 +37,10 @@ def poll_of(slate: Slate, *, budget: int, without: Set[str]) -> Poll:
     """The poll of a slate over the candidates whose numbers are not in `without`; `budget` in fen (分).
 
     Blank ballots are withdrawals and not in n. A round without residents' vote counts the council's votes instead,
-    each vote in favour as one ballot.
+    each vote in favour as one ballot, and ranks them whatever the rule for residents' ballots: a member votes on every
+    project for itself, so there is no share to follow.
     """
+    rule = slate.round.rules["counting_rule"] if slate.roll_size else COUNCIL_RULE
     rows = Candidate.objects.filter(slate=slate).select_related("proposal").order_by("proposal__number")
     held = {each.proposal.number: each for each in rows if each.proposal.number not in without}
     number_of = {str(each.pk): number for number, each in held.items()}
@@ -47,10 +51,11 @@ def poll_of(slate: Slate, *, budget: int, without: Set[str]) -> Poll:
     )
     return Poll(
         election=election,
+        rule=rule,
         candidates=held,
         ties=TieOrder.parse("cost,votes,lot", round_id=slate.round.number, seed=slate.seed),
         minimums=Minimums(votes=slate.round.rules["least_votes"]),
-        increment=default_increment(election) if named(slate.round.rules["counting_rule"]).steps else None,
+        increment=default_increment(election) if named(rule).steps else None,
         ballots=sum(cast.values()) + blank,
         blank=blank,
     )

@@ -23,7 +23,7 @@ def published_of(slate: Slate, *, out: Set[str], kept: Set[str]) -> tuple[Poll, 
     poll = poll_of(slate, budget=slate.budget - sum(costs[number] for number in kept), without=out | kept)
     result = count(
         poll.election,
-        slate.round.rules["counting_rule"],
+        poll.rule,
         ties=poll.ties,
         increment=poll.increment,
         minimums=poll.minimums,
@@ -95,7 +95,7 @@ def _beside(slate: Slate, poll: Poll) -> dict | None:
     """What the other rule would have chosen from the same ballots: for comparison, never instead."""
     if not slate.roll_size or not poll.election.ballots.voters:
         return None
-    rule = BESIDE[slate.round.rules["counting_rule"]]
+    rule = BESIDE[poll.rule]
     increment = default_increment(poll.election) if named(rule).steps else None
     result: Result = count(poll.election, rule, ties=poll.ties, increment=increment, minimums=poll.minimums)
     return {

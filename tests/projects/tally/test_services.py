@@ -29,7 +29,7 @@ COSTS = {"坡道": 60_000_00, "路灯": 50_000_00, "充电棚": 40_000_00, "凉�
 def poll():
     """100,000 yuan; votes 4, 3, 2, 0 for projects of 60, 50, 40, 30 thousand."""
     home = f.community()
-    batch = f.round_at("tally", home, amount=100_000_00)
+    batch = f.round_at("tally", home, amount=100_000_00, counting_rule="greedy_votes")
     author = f.resident(home)
     made = {
         title: f.proposal(batch, author, standing=Standing.SHORTLISTED, title=title, estimate=cost)
