@@ -60,8 +60,8 @@ def appoint(
         text=_("您已被任命为%(place)s%(role)s，%(day)s起生效。"),
         now=now,
         place=division.name,
-        role=rules.TITLES[role],
-        day=starts_on.isoformat(),
+        role=notices.Term(rules.TITLES[role]),
+        day=starts_on,
     )
     person.__dict__.pop("_appointments", None)
     return made

@@ -13,6 +13,7 @@ from projects.acceptance.models import Inspection
 from projects.funding.models import Project
 from projects.items import Hold
 from projects.permissions import TITLES, Party
+from projects.proposals.queries import followers_of
 
 
 def holding(project: Project, *, now: datetime) -> list[Hold]:
@@ -64,6 +65,15 @@ def enter(project: Project, *, now: datetime) -> None:
         kind="acceptance.opened",
         key=key,
         text=_("您提议的“%(title)s”开始验收，社区会请您参加并签字。"),
+        now=now,
+        url=reverse("desk:proposal", args=[project.proposal.number]),
+        title=project.title,
+    )
+    notices.owe(
+        followers_of(project.proposal) - members,
+        kind="acceptance.opened",
+        key=key,
+        text=_("您关注的“%(title)s”完工了，正在验收。"),
         now=now,
         url=reverse("desk:proposal", args=[project.proposal.number]),
         title=project.title,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from communities.roles.queries import holders
 from communities.roles.rules import Role
-from portal import figures, notices
+from portal import notices
 from portal.refusals import gettext_noop as _
 from projects.approval import queries
 from projects.approval.models import ApprovalDecision
@@ -47,5 +47,5 @@ def enter(subject: Round, *, now: datetime) -> None:
         url=reverse("approval:round", args=[subject.number]),
         title=subject.title,
         count=count,
-        day=figures.short_day(queries.due_of(subject).on),
+        day=queries.due_of(subject).on,
     )

@@ -63,5 +63,5 @@ def enter(project: Project, *, now: datetime) -> None:
         now=now,
         url=reverse("evaluation:rate", args=[project.proposal.number]),
         title=project.title,
-        day=closes_on.isoformat(),
+        day=closes_on,
     )

@@ -21,6 +21,7 @@ from projects.funding.models import BalanceRuling, Project
 from projects.funding.queries import locked_project, rules_of
 from projects.funding.services import rule_on_balance
 from projects.parties import delivers, parties_to_project
+from projects.proposals.queries import followers_of
 
 ASPECTS = ("content", "site", "budget", "quality")
 
@@ -105,6 +106,7 @@ def conclude_ratings(*, project_id: int, by: User | None, now: datetime) -> Bala
         "evaluation.conclude_ratings", by=by, about=project, now=now, total=found.total, n=found.answers, holds=holds
     )
     people = {project.proposal.proposer_id, *project.contracts.values_list("responsible_id", flat=True)}
+    people |= followers_of(project.proposal)
     notices.owe(
         people,
         kind="evaluation.concluded",

@@ -28,3 +28,5 @@ APPEALED = _("“%(title)s”的提案人申请复核，请在 %(day)s 前答复
 APPEAL_HEARD = _("您的复核申请已收到，街道会在 %(day)s 前答复。")
 UPHELD = _("您对“%(title)s”的复核申请成立：%(reason)s 社区会重新初审。")
 NOT_UPHELD = _("您对“%(title)s”的复核申请，街道维持初审结论：%(reason)s")
+UPHELD_TO_FOLLOWERS = _("您关注的提案“%(title)s”复核成立，社区会重新初审。")
+NOT_UPHELD_TO_FOLLOWERS = _("您关注的提案“%(title)s”复核后维持初审结论，理由已公开。")

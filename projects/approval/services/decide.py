@@ -143,8 +143,8 @@ def _settle(row: ApprovalDecision, proposal: Proposal, *, now: datetime) -> None
         now=now,
         url=reverse("desk:proposal", args=[proposal.number]),
         title=proposal.title,
-        amount=figures.money(row.amount),
-        asked=figures.money(row.asked),
+        amount=notices.Fen(row.amount),
+        asked=notices.Fen(row.asked),
         conditions=row.conditions,
         reason=row.reason,
     )
@@ -160,5 +160,5 @@ def _ask_for_second(row: ApprovalDecision, *, now: datetime) -> None:
         now=now,
         url=reverse("approval:second", args=[row.proposal.number]),
         title=row.proposal.title,
-        amount=figures.money(row.amount),
+        amount=notices.Fen(row.amount),
     )

@@ -94,7 +94,7 @@ def convene_meeting(
             now=now,
             url=reverse("deliberation:meeting", args=[meeting.number]),
             title=held[key].title,
-            day=figures.short_day(starts_at),
+            day=queries.local_day(starts_at),
         )
     log.record("deliberation.convene_meeting", by=by, about=meeting, now=now, items=wanted)
     notices.owe(
@@ -104,7 +104,7 @@ def convene_meeting(
         text=_("%(moment)s在%(place)s开议事会，共 %(count)s 项。请提前看材料，与自己有利害关系的请声明回避。"),
         now=now,
         url=reverse("deliberation:papers", args=[meeting.number]),
-        moment=figures.moment(starts_at),
+        moment=starts_at,
         place=place,
         count=len(wanted),
     )
@@ -138,7 +138,7 @@ def adjourn_meeting(*, meeting_id: int, reason: str, by: User, now: datetime) ->
         text=_("原定%(moment)s的议事会改期：%(reason)s。新的时间会另行通知。"),
         now=now,
         url=reverse("deliberation:meeting", args=[meeting.number]),
-        moment=figures.moment(meeting.starts_at),
+        moment=meeting.starts_at,
         reason=reason.strip().rstrip("。"),
     )
     return meeting

@@ -18,6 +18,7 @@ from projects.delivery.models import Finish, Milestone, PlanChange, Stop
 from projects.funding.models import Project
 from projects.funding.queries import locked_project
 from projects.parties import parties_to_project
+from projects.proposals.queries import followers_of
 
 MOST_MILESTONES = 60
 
@@ -102,6 +103,7 @@ def stop_project(*, project_id: int, by: User, reason: str, now: datetime) -> St
     stop = Stop.objects.create(project=project, reason=reason, stopped_by=by, stopped_at=now)
     log.record("delivery.stop_project", by=by, about=project, now=now, reason=reason)
     people = {project.proposal.proposer_id, *project.contracts.values_list("responsible_id", flat=True)}
+    people |= followers_of(project.proposal)
     notices.owe(
         people,
         kind="delivery.stopped",

@@ -158,6 +158,6 @@ def _record_problem(project_id: int, by: User, source: str, aspect: str, text: s
         url=reverse("delivery:project", args=[project.proposal.number]),
         title=project.title,
         number=problem.number,
-        due=due.on.isoformat(),
+        due=due.on,
     )
     return problem

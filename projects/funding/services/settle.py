@@ -17,6 +17,7 @@ from projects.funding import queries, rules
 from projects.funding.models import BalanceRuling, Posting, Project, Settlement
 from projects.funding.services import ledger
 from projects.parties import parties_to_project
+from projects.proposals.queries import followers_of
 
 
 def rule_on_balance(*, project: Project, holds: bool, total: int, answers: int, now: datetime) -> BalanceRuling:
@@ -102,6 +103,15 @@ def settle_project(*, project_id: int, by: User, now: datetime, note: str = "") 
         kind="funding.settled",
         key=f"settled-{project.pk}",
         text=_("您提议的“%(title)s”已经结算，资金明细已公开。"),
+        now=now,
+        url=reverse("funding:money", args=[project.proposal.number]),
+        title=project.title,
+    )
+    notices.owe(
+        followers_of(project.proposal),
+        kind="funding.settled",
+        key=f"settled-{project.pk}",
+        text=_("您关注的“%(title)s”已经结算，资金明细已公开。"),
         now=now,
         url=reverse("funding:money", args=[project.proposal.number]),
         title=project.title,

@@ -16,7 +16,6 @@ from projects import permissions
 from projects.parties import parties_to
 from projects.proposals import queries, rules
 from projects.proposals.models import Edition, Proposal
-from projects.proposals.said import day_said
 from projects.proposals.services.draft import keep_edition
 from projects.proposals.services.settle import settle
 from projects.proposals.standings import Standing
@@ -66,7 +65,7 @@ def _lodge(proposal: Proposal, *, by: User, now: datetime) -> Proposal:
         now=now,
         title=proposal.title,
         number=proposal.number,
-        day=day_said(queries.answer_due(proposal).on),
+        day=queries.answer_due(proposal).on,
     )
     return proposal
 
@@ -105,7 +104,7 @@ def correct_proposal(*, proposal_id: int, by: User, now: datetime) -> Proposal:
         url=queries.page_of(proposal),
         now=now,
         title=proposal.title,
-        day=day_said(queries.answer_due(proposal).on),
+        day=queries.answer_due(proposal).on,
     )
     return proposal
 

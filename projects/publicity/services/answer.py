@@ -105,7 +105,7 @@ def _close(row: Objection, outcome: str, answer: str, *, by: User, now: datetime
     row.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
     log.record("publicity.close_objection", by=by, about=row, now=now, reason=row.answer, outcome=outcome)
     notices.owe(
-        {row.objector_id, row.proposal.proposer_id} - {None},
+        {row.objector_id, *queries.audience_of(row.proposal)} - {None},
         kind="publicity.answered",
         key=f"answered-{row.pk}",
         text=_("异议 %(number)s 已答复：%(answer)s"),

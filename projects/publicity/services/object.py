@@ -109,7 +109,7 @@ def _tell(row: Objection, proposal: Proposal, *, now: datetime) -> None:
             now=now,
             url=reverse("publicity:answer", args=[row.number]),
             title=proposal.title,
-            day=figures.short_day(row.due_on),
+            day=row.due_on,
         )
     notices.owe(
         [proposal.proposer_id],
@@ -119,5 +119,5 @@ def _tell(row: Objection, proposal: Proposal, *, now: datetime) -> None:
         now=now,
         url=reverse("publicity:objection", args=[row.number]),
         title=proposal.title,
-        day=figures.short_day(row.due_on),
+        day=row.due_on,
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from communities.divisions.models import Division
-from portal import figures, holidays, log, notices
+from portal import holidays, log, notices
 from portal.refusals import gettext_noop as _
 from portal.workdays import deadline_after
 from projects.proposals.models import Proposal
@@ -62,7 +62,7 @@ def _post(batch: Round, items: list[Proposal], *, now: datetime) -> PublicNotice
             now=now,
             url=reverse("publicity:notice", args=[sheet.pk]),
             title=item.title,
-            day=figures.short_day(last.on),
+            day=last.on,
         )
     return sheet
 

@@ -12,8 +12,7 @@ from communities.roles.queries import holders
 from communities.roles.rules import Role
 from portal import log, notices
 from portal.refusals import insist
-from projects.proposals.queries import page_of
-from projects.proposals.said import day_said
+from projects.proposals.queries import followers_of, page_of
 from projects.proposals.services.settle import settle
 from projects.proposals.standings import Standing
 from projects.screening import letters, queries
@@ -36,7 +35,7 @@ def appeal_finding(*, proposal_id: int, by: User, reason: str, now: datetime) ->
         at=now,
     )
     log.record("screening.appeal_finding", by=by, about=proposal, now=now, reason=reason)
-    told = {"title": proposal.title, "day": day_said(appeal.answer_by), "now": now, "key": f"appeal-{appeal.pk}"}
+    told = {"title": proposal.title, "day": appeal.answer_by, "now": now, "key": f"appeal-{appeal.pk}"}
     officers = holders(Role.STREET_OFFICER, proposal.community, today)
     notices.owe(officers, kind="screening.appealed", text=letters.APPEALED, url=page_of(proposal), **told)
     notices.owe([by], kind="screening.appeal_heard", text=letters.APPEAL_HEARD, url=page_of(proposal), **told)
@@ -62,6 +61,15 @@ def decide_appeal(*, proposal_id: int, by: User, upheld: bool, reason: str, now:
         now=now,
         title=proposal.title,
         reason=reason,
+    )
+    notices.owe(
+        followers_of(proposal),
+        kind="screening.appeal_decided",
+        key=f"appeal-decision-{decision.pk}",
+        text=letters.UPHELD_TO_FOLLOWERS if upheld else letters.NOT_UPHELD_TO_FOLLOWERS,
+        url=page_of(proposal),
+        now=now,
+        title=proposal.title,
     )
     return decision
 

@@ -9,19 +9,18 @@ from django.utils import timezone
 from portal import notices
 from projects.proposals.models import Proposal
 from projects.proposals.queries import followers_of, page_of
-from projects.proposals.said import day_said
 from projects.screening import letters, queries
 from projects.screening.models import Finding
 from projects.screening.rules import Draft, Verdict
 
 
-def params_of(proposal: Proposal, draft: Draft, target: Proposal | None, *, today: date) -> dict[str, str]:
-    """The places in the letters, as plain words."""
+def params_of(proposal: Proposal, draft: Draft, target: Proposal | None, *, today: date) -> dict[str, object]:
+    """The places in the letters, as notices take them."""
     day = draft.correct_by if draft.outcome == Verdict.RETURNED else queries.after(today, proposal.round, "appeal_days")
     return {
         "title": proposal.title,
         "reason": draft.reason,
-        "day": day_said(day),
+        "day": day,
         "department": draft.department,
         "number": target.number if target else "",
         "other": target.title if target else "",
@@ -55,5 +54,5 @@ def of_lapse(finding: Finding, *, now: datetime) -> None:
         now=now,
         url=page_of(proposal),
         title=proposal.title,
-        day=day_said(queries.appeal_last_day(finding)),
+        day=queries.appeal_last_day(finding),
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
+from portal import notices
 from portal.web import words
 from projects.proposals import similar
 from projects.proposals.models import Proposal
@@ -73,13 +74,13 @@ def sent(proposal: Proposal, answers: Mapping[str, object], *, today: date) -> l
     draft = queries.draft_of(proposal, answers)
     target = queries.target_of(draft) if draft.outcome == Verdict.MERGED else None
     params = tell.params_of(proposal, draft, target, today=today)
-    told = [{"to": _("提案人"), "text": _(letters.TO_PROPOSER[draft.outcome]) % params}]
+    told = [{"to": _("提案人"), "text": notices.said(letters.TO_PROPOSER[draft.outcome], params)}]
     if draft.outcome == Verdict.MERGED and (backing := proposal.supports.count()):
         to = _("支持过的 %(count)d 位居民") % {"count": backing}
-        told.append({"to": to, "text": _(letters.TO_SUPPORTERS) % params})
+        told.append({"to": to, "text": notices.said(letters.TO_SUPPORTERS, params)})
     if following := len(followers_of(proposal)):
         to = _("关注的 %(count)d 人") % {"count": following}
-        told.append({"to": to, "text": _(letters.TO_FOLLOWERS[draft.outcome]) % params})
+        told.append({"to": to, "text": notices.said(letters.TO_FOLLOWERS[draft.outcome], params)})
     return told
 
 

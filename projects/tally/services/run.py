@@ -10,6 +10,7 @@ from django.urls import reverse
 from portal import locks, log, notices
 from portal.refusals import gettext_noop as _
 from projects.proposals.models import Proposal
+from projects.proposals.queries import followers_of
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
@@ -88,7 +89,7 @@ def _settle(tally: Tally, proposals: dict[str, Proposal], lines: list[dict], *, 
             continue
         settle(proposal, to=to, now=now)
         notices.owe(
-            [proposal.proposer_id],
+            {proposal.proposer_id, *followers_of(proposal)},
             kind="tally.outcome",
             key=f"tally-{tally.pk}-{proposal.pk}",
             text=_("“%(title)s”入选了，接下来公示。") if line["chosen"] else _("“%(title)s”这次没有入选，点开看原因。"),

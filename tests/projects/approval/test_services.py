@@ -56,7 +56,7 @@ def test_an_approval_settles_the_item_and_tells_the_proposer():
     assert (row.amount, row.asked, row.needs_second) == (80_000_00, 80_000_00, False)
     assert (standing(first), held(batch)) == ("approved", {"undecided": 1})
     assert queries.approved_amounts(batch) == {first.pk: 80_000_00}
-    assert Notice.objects.get(kind="approval.decided").params["amount"] == "8 万元"
+    assert Notice.objects.get(kind="approval.decided").params["amount"] == {"fen": 8_000_000}
 
 
 def test_a_lower_amount_tells_why():
@@ -226,7 +226,7 @@ def test_officers_are_told_what_waits_and_until_when():
     gate.enter(batch, now=NOON)
     told = Notice.objects.get(kind="approval.waiting")
     # NOON is Monday 2 March 2026; ten working days end on the 16th
-    assert (told.person, told.params["count"], told.params["day"]) == (officer, 2, "3月16日")
+    assert (told.person, told.params["count"], told.params["day"]) == (officer, 2, {"day": "2026-03-16"})
     assert Envelope.objects.filter(round=batch).count() == 1
 
 
