@@ -54,6 +54,7 @@ STAFF = (
         (
             Item("rounds:office", _("项目批次"), (*STREET, "district_officer")),
             Item("deliberation:desk", _("议事会议"), WORKER),
+            Item("voting:desks", _("现场投票"), (*WORKER, *STREET)),
             Item("publicity:desk", _("公示与异议"), (*WORKER, *STREET)),
             Item("approval:desk", _("街道审批"), STREET),
             Item("funding:work", _("资金"), (*WORKER, *STREET, "district_officer", "auditor")),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from communities.divisions.files import SHENZHEN
 from portal import clock
 from projects.approval import services as approval
-from projects.demo import content
+from projects.demo import content, paper
 from projects.demo.people import Settler, Town
 from projects.demo.walk import Walk, moment
 from projects.demo.works import Work
@@ -79,8 +79,16 @@ def at_approval(town: Town, today: date, now: datetime) -> None:
 
 def on_notice(town: Town, today: date, now: datetime) -> None:
     """吉华街道：公示中，有一条异议"""
+    amounts = {"水径社区": 380_000}
     walk = _noticed(
-        town, "吉华街道", "水径社区民生微实事", "publicity", {"水径社区": 380_000}, stage="publicity", days=3
+        town,
+        "吉华街道",
+        "水径社区民生微实事",
+        "publicity",
+        amounts,
+        stage="publicity",
+        days=3,
+        on_paper="水径社区",
     )
     stalls = Proposal.objects.get(round=walk.round, title="便民修补摊集中点")
     objector = town.residents["水径社区"][-3]
@@ -96,6 +104,7 @@ def at_vote(town: Town, today: date, now: datetime) -> None:
     walk = _heard(town, "坂田街道", "坂田街道第二批民生微实事", "voting", amounts, stage="voting", days=8)
     walk.go_on("deliberation")
     walk.vote(share=0.46, until=now)
+    paper.going_on(walk, "南坑社区", now=now)
 
 
 def at_council(town: Town, today: date, now: datetime) -> None:
@@ -161,12 +170,22 @@ def _heard(
 
 
 def _noticed(
-    town: Town, street: str, title: str, wishes: str | dict, amounts: dict[str, int], *, stage: str, days: int
+    town: Town,
+    street: str,
+    title: str,
+    wishes: str | dict,
+    amounts: dict[str, int],
+    *,
+    stage: str,
+    days: int,
+    on_paper: str = "",
 ) -> Walk:
-    """… and whose residents have voted; the count is done and the notice is up."""
+    """… and whose residents have voted, in one place on paper too; the count is done and the notice is up."""
     walk = _heard(town, street, title, wishes, amounts, stage=stage, days=days)
     walk.go_on("deliberation")
     walk.vote(share=0.58, until=window_of(walk.round, "voting").closes_at)
+    if on_paper:
+        paper.counted(walk, on_paper)
     walk.go_on("voting")
     walk.go_on("tally")
     return walk

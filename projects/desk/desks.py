@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
@@ -21,6 +22,7 @@ from projects.models import Proposal, Round
 from projects.permissions import title_of
 from projects.rounds import queries
 from projects.rounds.services.move import objection_to_move_on
+from projects.voting.queries import desks_of
 
 ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -79,6 +81,7 @@ def desk_of(round: Round, *, person: User, now: datetime) -> dict:
             {"title": _(row.title), "window": days.get(row.key), "current": row.key == round.stage, "timed": row.timed}
             for row in queries.used_stages(round)
         ],
+        "paper": desks_of(person, today=timezone.localdate(now), of=round) if round.stage == "voting" else None,
         "moves": [
             {"move": move, "left": title_of(move.left), "entered": title_of(move.entered)}
             for move in queries.moves_of(round)

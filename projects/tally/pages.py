@@ -11,7 +11,7 @@ from projects.rounds.models import Round
 from projects.tally import queries
 from projects.tally.models import Outcome, Tally
 from projects.tally.rules import COUNCIL_SENTENCE, REASONS, RULE_SENTENCES, RULE_TITLES
-from projects.voting.models import CountedTracker
+from projects.voting.models import CountedTracker, SpoiltSheet
 from projects.voting.queries import Turnout, turnout_of
 
 
@@ -116,6 +116,12 @@ def _beside(tally: Tally, titles: dict[str, str]) -> Beside | None:
     return Beside(
         _(name), [titles[each] for each in sorted(theirs - ours)], [titles[each] for each in sorted(ours - theirs)]
     )
+
+
+def why_spoilt(batch: Round, tracker: str) -> str:
+    """Why the paper ballot with this tracker does not count; "" when it is not one of the void ones."""
+    row = SpoiltSheet.objects.filter(slate__round=batch, tracker=tracker).first()
+    return row.get_reason_display() if row else ""
 
 
 def tracker_found(batch: Round, tracker: str) -> bool:

@@ -12,7 +12,7 @@ from projects.rounds.models import Round
 from projects.tally import queries
 from projects.tally.forms import TrackerForm
 from projects.tally.models import Tally
-from projects.tally.pages import recount_of, sheet_of, tracker_found
+from projects.tally.pages import recount_of, sheet_of, tracker_found, why_spoilt
 from projects.tally.published import text_of
 from projects.voting.models import CountedTracker
 
@@ -29,11 +29,11 @@ def tracker(request: HttpRequest, number: str) -> HttpResponse:
     """Is this tracker among the counted ones? Tells nothing about the choice."""
     batch = get_object_or_404(Round, number=number)
     form = TrackerForm(**posted(request))
-    found = tracker_found(batch, form.cleaned_data["tracker"]) if form.is_valid() else None
-    counted = queries.slates_counted(batch)
-    return page(
-        request, "projects/tally/tracker.html", {"round": batch, "form": form, "found": found, "counted": counted}
-    )
+    typed = form.cleaned_data["tracker"] if form.is_valid() else ""
+    found = tracker_found(batch, typed) if typed else None
+    spoilt = why_spoilt(batch, typed) if typed else ""
+    context = {"round": batch, "form": form, "found": found, "spoilt": spoilt, "counted": queries.slates_counted(batch)}
+    return page(request, "projects/tally/tracker.html", context)
 
 
 def recount(request: HttpRequest, number: str) -> HttpResponse:

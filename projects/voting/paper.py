@@ -95,27 +95,42 @@ def objection_to_handing_out(*, printed: int, handed_out: int, sealed: bool) -> 
     return None
 
 
+def objection_to_replacing(*, sealed: bool, replaced: bool, keyed: bool) -> Refusal | None:
+    """May the voter of this sheet get another one? Only while its envelope is open, and once a sheet."""
+    if replaced:
+        return Refusal("replaced_already", _("这一张已经换过新的，不能再换。"), field="serial")
+    if sealed or keyed:
+        text = _("这一张所在的信封已经清点，不能再换。")
+        return Refusal("envelope_counted", text, next=_("请看能不能收回原来的选票。"), field="serial")
+    return None
+
+
 def objection_to_sealing(
-    *, printed: int, handed_out: int, left_over: int, returned: int, why_missing: str, sealed: bool
+    *, printed: int, handed_out: int, replaced: int, left_over: int, returned: int, why_missing: str, sealed: bool
 ) -> Refusal | None:
-    """Printed = handed out + left over; handed out = returned + not returned, and what is missing is explained."""
+    """Printed = handed out + left over; handed out = replaced + returned + not returned, and what is missing is
+    explained."""
     if sealed:
         return Refusal("sealed", _("这个信封已经清点过。"))
     if handed_out + left_over != printed:
         told = {"printed": printed, "handed": handed_out, "left": printed - handed_out}
         text = _("印制 %(printed)s 张，登记发出 %(handed)s 张，应剩 %(left)s 张。数不一致，请重新清点。")
         return Refusal("does_not_add_up", text, told, field="left_over")
-    if returned > handed_out:
-        text = _("登记发出 %(handed)s 张，收回的不能更多。请核对信封号，查明多出来的选票。")
-        return Refusal("more_than_handed_out", text, {"handed": handed_out}, field="returned")
-    if returned < handed_out and not why_missing.strip():
+    valid = handed_out - replaced
+    if returned > valid:
+        text = _("登记发出、没有换新的有 %(handed)s 张，收回的不能更多。请核对信封号，查明多出来的选票。")
+        return Refusal("more_than_handed_out", text, {"handed": valid}, field="returned")
+    if returned < valid and not why_missing.strip():
         text = _("有 %(missing)s 张没有收回，请写明情况，这段话会公开。")
-        return Refusal("missing_unexplained", text, {"missing": handed_out - returned}, field="why_missing")
+        return Refusal("missing_unexplained", text, {"missing": valid - returned}, field="why_missing")
     return None
 
 
-def objection_to_keying(*, sealed: bool, accepted: bool, done: int, mine: bool) -> Refusal | None:
+def objection_to_keying(*, sealed: bool, accepted: bool, done: int, mine: bool, replaced: bool) -> Refusal | None:
     """May this person key this sheet blind? done: how many have keyed it in this attempt."""
+    if replaced:
+        text = _("这一张已经换新，不能计入。请放进换新的那一袋。")
+        return Refusal("replaced", text, field="serial")
     if accepted:
         return Refusal("accepted", _("这个信封已经收下，不能再改。"))
     if not sealed:

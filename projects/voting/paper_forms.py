@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.fields import TextField
 from projects.voting import paper
-from projects.voting.models import Candidate, Spoilt
+from projects.voting.models import Candidate, Replaced, Spoilt
 
 WHOLE = dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("请填 0 到 200 的整数。"))
 COUNT = dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("请填 10 到 200 的整数。"))
@@ -24,6 +24,27 @@ class PrintForm(forms.Form):
 class HandForm(forms.Form):
     checked = forms.BooleanField(
         label=_("证件和本人已核对"), error_messages={"required": _("请先核对证件是本人的，再勾选。")}
+    )
+
+
+class ReplaceForm(forms.Form):
+    """Which sheet is void, by its number or by the tracker on the tear-off, and why."""
+
+    serial = forms.CharField(
+        label=_("选票编号或回执编号"),
+        max_length=40,
+        help_text=_("旧票在手，扫描或输入 9 位选票编号；旧票遗失，输入居民留着的那一联上的回执编号。"),
+        widget=forms.TextInput({"autofocus": True, "autocomplete": "off"}),
+        error_messages={
+            "required": _("请输入旧票的编号。没有编号不能换。"),
+            "max_length": _("选票编号是 9 位数字，回执编号是 16 位。"),
+        },
+    )
+    reason = forms.ChoiceField(
+        label=_("为什么换"),
+        choices=Replaced.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择为什么换。"), "invalid_choice": _("请从列出的原因里选。")},
     )
 
 

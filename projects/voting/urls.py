@@ -6,6 +6,7 @@ from projects.voting.views import casting, ceremony, eligibility, paper, paper_e
 
 app_name = "voting"
 urlpatterns = [
+    path("desks/", paper.desks, name="desks"),
     path("<str:number>/", casting.ballot, name="ballot"),
     path("<str:number>/review/", casting.review, name="review"),
     path("<str:number>/bar/", casting.bar, name="bar"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<str:number>/paper/<str:code>/", paper.paper_desk, name="paper_desk"),
     path("<str:number>/paper/<str:code>/roll/", paper.paper_roll, name="paper_roll"),
     path("<str:number>/paper/<str:code>/hand/<int:entry>/", paper.paper_hand, name="paper_hand"),
+    path("<str:number>/paper/<str:code>/replace/<int:entry>/", paper.paper_replace, name="paper_replace"),
     path("<str:number>/paper/<str:code>/sample/", paper_entry.paper_sample, name="paper_sample"),
     path("<str:number>/paper/<str:code>/check/<int:sheet>/", paper_entry.paper_check, name="paper_check"),
     path("<str:number>/paper/<str:code>/<int:envelope>/sheets/", paper.paper_sheets, name="paper_sheets"),

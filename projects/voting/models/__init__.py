@@ -1,7 +1,16 @@
 """The rows of the vote: slate and roll, participation and ballots."""
 
 from projects.voting.models.ballot import Ballot, Channel, CountedBallot, CountedTracker, Participation
-from projects.voting.models.paper import Keying, PaperBatch, PaperSheet, PaperVoid, SampleCheck, Spoilt, SpoiltSheet
+from projects.voting.models.paper import (
+    Keying,
+    PaperBatch,
+    PaperSheet,
+    PaperVoid,
+    Replaced,
+    SampleCheck,
+    Spoilt,
+    SpoiltSheet,
+)
 from projects.voting.models.proof import DaySeal, KeyEnd, KeySignature, StartedBallot
 from projects.voting.models.slate import Candidate, RollEntry, Slate
 
@@ -19,6 +28,7 @@ __all__ = [
     "PaperSheet",
     "PaperVoid",
     "Participation",
+    "Replaced",
     "RollEntry",
     "SampleCheck",
     "Slate",

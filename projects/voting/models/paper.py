@@ -22,6 +22,14 @@ class Spoilt(models.TextChoices):
     UNREADABLE = "unreadable", _("看不清选了什么")
 
 
+class Replaced(models.TextChoices):
+    """Why a voter got another sheet before her envelope was counted; the sheet she had never counts."""
+
+    MISWRITTEN = "miswritten", _("填错了，已换新")
+    DAMAGED = "damaged", _("污损了，已换新")
+    LOST = "lost", _("遗失了，已换新")
+
+
 class PaperBatch(models.Model):
     """An envelope of numbered sheets, printed together, handed out, counted and keyed together.
 
@@ -32,6 +40,7 @@ class PaperBatch(models.Model):
     envelope = models.PositiveSmallIntegerField(_("信封号"))
     printed = models.PositiveSmallIntegerField(_("印制"))
     handed_out = models.PositiveSmallIntegerField(_("发出"), default=0)
+    replaced = models.PositiveSmallIntegerField(_("换新"), default=0)
     left_over = models.PositiveSmallIntegerField(_("剩余"), null=True)
     returned = models.PositiveSmallIntegerField(_("收回"), null=True)
     why_missing = models.TextField(_("未收回的说明"), blank=True)
@@ -52,15 +61,15 @@ class PaperBatch(models.Model):
             models.CheckConstraint(condition=Q(handed_out__lte=F("printed")), name="no_sheet_is_handed_out_twice"),
             models.CheckConstraint(
                 condition=Q(sealed_at=None)
-                | Q(returned__lte=F("handed_out"), printed=F("handed_out") + F("left_over")),
+                | Q(returned__lte=F("handed_out") - F("replaced"), printed=F("handed_out") + F("left_over")),
                 name="a_sealed_envelope_adds_up",
             ),
         ]
 
     @property
     def missing(self) -> int:
-        """Sheets handed out that never came back; 0 while the envelope is open."""
-        return self.handed_out - self.returned if self.returned is not None else 0
+        """Sheets handed out that never came back and were not replaced; 0 while the envelope is open."""
+        return self.handed_out - self.replaced - self.returned if self.returned is not None else 0
 
     @property
     def counted(self) -> int:
@@ -68,11 +77,16 @@ class PaperBatch(models.Model):
 
 
 class PaperSheet(models.Model):
-    """A sheet with its random serial and the tracker on its tear-off. Deleted at the close."""
+    """A sheet with its random serial and the tracker on its tear-off. Deleted at the close.
+
+    `replaced`: its voter gave it back or lost it and took another one; from then on it can never be keyed.
+    """
 
     batch = models.ForeignKey(PaperBatch, models.PROTECT, related_name="sheets")
     serial = models.CharField(max_length=9, unique=True)
     tracker = models.CharField(max_length=16, unique=True)
+    replaced = models.CharField(max_length=10, choices=Replaced.choices, blank=True)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("纸质选票")
@@ -135,11 +149,15 @@ class SampleCheck(models.Model):
 
 
 class SpoiltSheet(models.Model):
-    """A sheet that came back and does not count, by its tracker, published after the close."""
+    """A sheet that does not count, by its tracker, published after the close: spoilt, or replaced by another one."""
 
     slate = models.ForeignKey(Slate, models.PROTECT, related_name="spoilt_sheets")
     tracker = models.CharField(max_length=16, primary_key=True)
-    reason = models.CharField(max_length=10, choices=Spoilt.choices)
+    reason = models.CharField(max_length=10, choices=[*Spoilt.choices, *Replaced.choices])
 
     class Meta:
         verbose_name = _("作废的纸质选票")
+
+    @property
+    def grouped_tracker(self) -> str:
+        return "-".join(self.tracker[place : place + 4] for place in range(0, len(self.tracker), 4))

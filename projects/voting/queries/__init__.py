@@ -3,7 +3,6 @@
 from projects.voting.queries.hooks import awaiting, chapters, offers
 from projects.voting.queries.paper import (
     OnRoll,
-    Progress,
     awaiting_paper,
     batch_in_slate,
     batches_of,
@@ -17,14 +16,22 @@ from projects.voting.queries.paper import (
     pending_void,
     people_by_channel,
     poll_is_over,
-    progress_of,
-    readings_of,
     sample_of,
     spoilt_of,
     unchecked_in,
     unfinished_in,
 )
-from projects.voting.queries.paper_account import Account, Envelope, account_of, envelope_of, sample_rows, sheet_in
+from projects.voting.queries.paper_account import Account, account_of, sample_rows, sheet_in
+from projects.voting.queries.paper_desk import (
+    Desk,
+    Envelope,
+    Progress,
+    desks_of,
+    envelopes_of,
+    progress_of,
+    readings_of,
+    replaced_in,
+)
 from projects.voting.queries.proof import (
     Ceremony,
     ceremony_of,
@@ -49,6 +56,7 @@ from projects.voting.queries.turnout import Turnout, progress_on, share, turnout
 __all__ = [
     "Account",
     "Ceremony",
+    "Desk",
     "Envelope",
     "OnRoll",
     "Progress",
@@ -65,7 +73,8 @@ __all__ = [
     "chapters",
     "checks_of",
     "entry_on_roll",
-    "envelope_of",
+    "desks_of",
+    "envelopes_of",
     "final_on_paper",
     "found_on_roll",
     "keyed_by",
@@ -81,6 +90,7 @@ __all__ = [
     "progress_on",
     "public_slates",
     "readings_of",
+    "replaced_in",
     "rounds_with_closed_key",
     "sample_of",
     "sample_rows",

@@ -47,15 +47,6 @@ class OnRoll:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the keying of an envelope is: sheets keyed once, sheets that differ, sheets that stand."""
-
-    once: int
-    differing: tuple[PaperSheet, ...]
-    settled: int
-
-
 def paper_slate(round_number: str, community_code: str) -> Slate | None:
     rows = Slate.objects.filter(round__number=round_number, community__code=community_code, roll_size__gt=0)
     return rows.select_related("round", "community__parent").first()
@@ -106,25 +97,6 @@ def batch_in_slate(slate: Slate, envelope: int) -> PaperBatch | None:
 
 def pending_void(batch: PaperBatch):
     return batch.voids.filter(attempt=batch.attempt, agreed_at=None).first()
-
-
-def readings_of(batch: PaperBatch) -> dict[str, dict[int, paper.Reading]]:
-    """serial → turn → what was read, in the envelope's present attempt."""
-    found: dict[str, dict[int, paper.Reading]] = defaultdict(dict)
-    rows = Keying.objects.filter(sheet__batch=batch, attempt=batch.attempt)
-    for serial, turn, choices, spoilt in rows.values_list("sheet__serial", "turn", "choices", "spoilt"):
-        found[serial][turn] = paper.Reading(choices, spoilt)
-    return dict(found)
-
-
-def progress_of(batch: PaperBatch) -> Progress:
-    readings = readings_of(batch)
-    unlike = [serial for serial, turns in readings.items() if paper.differs(turns)]
-    return Progress(
-        once=sum(2 not in turns for turns in readings.values()),
-        differing=tuple(PaperSheet.objects.filter(batch=batch, serial__in=unlike).order_by("serial")) if unlike else (),
-        settled=sum(paper.settled(turns) is not None for turns in readings.values()),
-    )
 
 
 def keyed_by(batch: PaperBatch, person: User) -> int:

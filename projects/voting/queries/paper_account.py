@@ -1,4 +1,4 @@
-"""What the paper desk, the sample page and the public account print."""
+"""What the sample page and the public account of the paper print."""
 
 from __future__ import annotations
 
@@ -7,36 +7,25 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
-from portal.models import Job
 from projects.voting import paper
-from projects.voting.models import PaperBatch, PaperSheet, Slate, SpoiltSheet
+from projects.voting.models import PaperSheet, Slate, Spoilt, SpoiltSheet
 from projects.voting.queries.paper import (
-    Progress,
     batches_of,
     candidates_on_paper,
     checks_of,
-    pending_void,
     people_by_channel,
-    progress_of,
-    readings_of,
     sample_of,
     spoilt_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """An envelope on the desk: its row, how far it is, whether its PDF is ready, whether a voiding waits."""
-
-    batch: PaperBatch
-    progress: Progress
-    file_ready: bool
-    void_asked: bool
+from projects.voting.queries.paper_desk import readings_of
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The paper of a community after the close: sheets printed = counted + spoilt + missing + left over."""
+    """The paper of a community after the close: sheets printed = counted + spoilt + replaced + missing + left over.
+
+    spoilt, replaced: the sheets that came back and do not count, and those whose voters took another one.
+    """
 
     slate: Slate
     printed: int
@@ -44,24 +33,22 @@ class Account:
     left_over: int
     counted: int
     spoilt: list[SpoiltSheet]
+    replaced: list[SpoiltSheet]
     missing: int
     reasons: list[str]
 
 
-def envelope_of(batch: PaperBatch) -> Envelope:
-    job = Job.objects.filter(key=f"paper-{batch.pk}").first()
-    return Envelope(batch, progress_of(batch), bool(job and job.file), pending_void(batch) is not None)
-
-
 def account_of(slate: Slate) -> Account:
     rows = list(batches_of(slate))
+    void = list(spoilt_of(slate))
     return Account(
         slate=slate,
         printed=sum(row.printed for row in rows),
-        handed_out=people_by_channel(slate)[1],
+        handed_out=people_by_channel(slate)[1] + sum(row.replaced for row in rows),
         left_over=sum(row.left_over or 0 for row in rows),
         counted=sum(row.counted for row in rows),
-        spoilt=list(spoilt_of(slate)),
+        spoilt=[each for each in void if each.reason in Spoilt.values],
+        replaced=[each for each in void if each.reason not in Spoilt.values],
         missing=sum(row.missing for row in rows),
         reasons=[row.why_missing for row in rows if row.why_missing],
     )
@@ -72,7 +59,7 @@ def sample_rows(slate: Slate, person: User) -> list[dict]:
     sheets = sample_of(slate)
     seen = checks_of(sheets)
     places = {str(each.pk): place for place, each in enumerate(candidates_on_paper(slate), start=1)}
-    readings = {batch.pk: readings_of(batch) for batch in {each.batch for each in sheets}}
+    readings = readings_of({each.batch for each in sheets})
     return [
         {
             "sheet": each,

@@ -7,6 +7,7 @@ from projects.voting.services.freeze import freeze_slates
 from projects.voting.services.paper_check import answer_void, ask_void, check_sample
 from projects.voting.services.paper_entry import accept_batch, key_sheet, seal_batch, settle_sheet
 from projects.voting.services.paper_hand import hand_out_paper, print_sheets
+from projects.voting.services.paper_replace import replace_sheet
 from projects.voting.services.seal import seal_all, seal_days
 from projects.voting.services.slots import blend, blend_all, lay_slots
 from projects.voting.services.started import note_started, remind
@@ -29,6 +30,7 @@ __all__ = [
     "note_started",
     "print_sheets",
     "remind",
+    "replace_sheet",
     "seal_all",
     "seal_batch",
     "seal_days",

@@ -96,11 +96,13 @@ def objection_to_account(slate: Slate, *, online: int, on_paper: int) -> Refusal
 
 
 def forget_sheets(slate: Slate) -> None:
-    """At the close: publish the spoilt sheets' trackers, delete every sheet, keying and printed file."""
+    """At the close: publish the spoilt and replaced sheets' trackers, delete every sheet, keying and printed file."""
     spoilt = []
     for batch in queries.batches_of(slate):
         trackers = dict(batch.sheets.values_list("serial", "tracker"))
-        for serial, turns in queries.readings_of(batch).items():
+        replaced = batch.sheets.exclude(replaced="").values_list("tracker", "replaced")
+        spoilt += [SpoiltSheet(slate=slate, tracker=tracker, reason=reason) for tracker, reason in replaced]
+        for serial, turns in queries.readings_of([batch])[batch.pk].items():
             reading = paper.settled(turns)
             if reading and reading.spoilt:
                 spoilt.append(SpoiltSheet(slate=slate, tracker=trackers[serial], reason=reading.spoilt))

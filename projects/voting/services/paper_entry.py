@@ -28,6 +28,7 @@ def seal_batch(
         paper.objection_to_sealing(
             printed=batch.printed,
             handed_out=batch.handed_out,
+            replaced=batch.replaced,
             left_over=left_over,
             returned=returned,
             why_missing=why_missing,
@@ -60,6 +61,7 @@ def key_sheet(
             accepted=batch.accepted_at is not None,
             done=len(readers),
             mine=by.pk in readers,
+            replaced=bool(sheet.replaced),
         )
     )
     row = _write(batch, sheet, choices, spoilt, turn=len(readers) + 1, by=by)
@@ -74,7 +76,7 @@ def settle_sheet(
     """A third person, with the paper at hand, decides on a sheet that two people read differently."""
     batch = batch_for("voting.settle_paper", batch_id, by=by, now=now)
     sheet = _sheet(batch, serial)
-    held = queries.readings_of(batch).get(sheet.serial, {})
+    held = queries.readings_of([batch])[batch.pk].get(sheet.serial, {})
     mine = Keying.objects.filter(sheet=sheet, attempt=batch.attempt, by=by).exists()
     accepted = batch.accepted_at is not None
     insist(paper.objection_to_settling(accepted=accepted, differing=paper.differs(held), mine=mine))
@@ -87,7 +89,7 @@ def settle_sheet(
 def accept_batch(*, batch_id: int, by: User, now: datetime) -> PaperBatch:
     """Put the sheets of an envelope among the ballots, once all that came back was read alike. Nobody edits it then."""
     batch = batch_for("voting.enter_paper", batch_id, by=by, now=now)
-    readings = queries.readings_of(batch)
+    readings = queries.readings_of([batch])[batch.pk]
     stands = {serial: paper.settled(turns) for serial, turns in readings.items()}
     insist(
         paper.objection_to_accepting(

@@ -26,7 +26,7 @@ from projects.voting.queries import window_of
 def print_sheets(*, slate_id: int, count: int, by: User, now: datetime) -> PaperBatch:
     """Draw serials and trackers for a new envelope and ask for its PDF. Each call is one envelope more."""
     slate = slate_for("voting.hand_out_paper", slate_id, by=by, now=now)
-    insist(_objection_to_time(slate, now))
+    insist(objection_to_paper_time(slate, now))
     insist(paper.objection_to_printing(count))
     Slate.objects.select_for_update().get(pk=slate.pk)
     last = PaperBatch.objects.filter(slate=slate).aggregate(Max("envelope"))["envelope__max"] or 0
@@ -56,10 +56,10 @@ def hand_out_paper(*, entry_id: int, by: User, now: datetime) -> PaperBatch:
     """
     entry = RollEntry.objects.select_related("person").get(pk=entry_id)
     slate = slate_for("voting.hand_out_paper", entry.slate_id, by=by, now=now)
-    insist(_objection_to_time(slate, now))
+    insist(objection_to_paper_time(slate, now))
     if entry.person_id == by.pk:
         insist(Refusal("own_paper", _("您自己的纸质选票要由同事登记发放。"), status=403))
-    batch = _open_batch(slate)
+    batch = open_batch(slate)
     replaced = _take_part(slate, entry.person, timezone.localdate(now))
     batch.handed_out += 1
     batch.save(update_fields=["handed_out"])
@@ -79,12 +79,12 @@ def slate_for(action: str, slate_id: int, *, by: User, now: datetime) -> Slate:
     return slate
 
 
-def _objection_to_time(slate: Slate, now: datetime) -> Refusal | None:
+def objection_to_paper_time(slate: Slate, now: datetime) -> Refusal | None:
     window = window_of(slate.round)
     return rules.objection_to_time(now, window.opens_at, window.closes_at)
 
 
-def _open_batch(slate: Slate) -> PaperBatch:
+def open_batch(slate: Slate) -> PaperBatch:
     """The first envelope with a sheet left, locked; all open ones are locked so that the last sheet is seen by one."""
     held = list(PaperBatch.objects.select_for_update().filter(slate=slate, sealed_at=None).order_by("envelope"))
     batch = next((each for each in held if each.handed_out < each.printed), None)

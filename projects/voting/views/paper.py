@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,17 @@ from projects import permissions
 from projects.parties import parties_at
 from projects.voting import paper_pdf, queries, services
 from projects.voting.models import PaperBatch, Slate
-from projects.voting.paper_forms import HandForm, PrintForm
+from projects.voting.paper_forms import HandForm, PrintForm, ReplaceForm
+
+A_PAGE = 10
+
+
+@never_cache
+@login_required
+def desks(request: HttpRequest) -> HttpResponse:
+    """The staff's way in: every open poll of their communities with its paper desk."""
+    rows = queries.desks_of(request.user, today=clock.today())
+    return page(request, "projects/voting/desks.html", {"rows": rows})
 
 
 @never_cache
@@ -28,9 +39,10 @@ def paper_desk(request: HttpRequest, number: str, code: str) -> HttpResponse:
     who = {"slate_id": slate.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.print_sheets, count=form.cleaned_data["count"], **who):
         return back(request, "voting:paper_desk", number, code, said=_("新的信封正在排版，稍后可以下载打印。"))
-    rows = [queries.envelope_of(batch) for batch in queries.batches_of(slate)]
+    found = Paginator(queries.batches_of(slate), A_PAGE).get_page(request.GET.get("page"))
     sampled = queries.unchecked_in(slate) if queries.poll_is_over(slate, clock.now()) else []
-    context = {"slate": slate, "form": form, "rows": rows, "sampled": len(sampled)}
+    rows = queries.envelopes_of(list(found))
+    context = {"slate": slate, "form": form, "found": found, "rows": rows, "sampled": len(sampled)}
     return page(request, "projects/voting/paper_desk.html", context)
 
 
@@ -58,6 +70,22 @@ def paper_hand(request: HttpRequest, number: str, code: str, entry: int) -> Http
         said = _("已登记。请从第 %(envelope)s 个信封任取一张，正面朝下交给居民。") % {"envelope": done.value.envelope}
         return back(request, "voting:paper_roll", number, code, said=said)
     return page(request, "projects/voting/paper_hand.html", {"slate": slate, "found": found, "form": form})
+
+
+@never_cache
+@login_required
+def paper_replace(request: HttpRequest, number: str, code: str, entry: int) -> HttpResponse:
+    """A spoilt or lost sheet is void at once; the resident takes another one."""
+    slate = slate_for_desk(request, number, code, "voting.hand_out_paper")
+    found = queries.entry_on_roll(slate, entry)
+    if found is None:
+        raise Http404
+    form = ReplaceForm(**posted(request))
+    who = {"entry_id": entry, "by": request.user, "now": clock.now()}
+    if form.is_valid() and (done := attempt(form, services.replace_sheet, **form.cleaned_data, **who)):
+        said = _("旧的一张已作废。请从第 %(envelope)s 个信封任取一张新的。") % {"envelope": done.value.envelope}
+        return back(request, "voting:paper_roll", number, code, said=said)
+    return page(request, "projects/voting/paper_replace.html", {"slate": slate, "found": found, "form": form})
 
 
 @never_cache

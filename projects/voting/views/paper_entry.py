@@ -24,7 +24,8 @@ def paper_seal(request: HttpRequest, number: str, code: str, envelope: int) -> H
     form = SealForm(**posted(request))
     if form.is_valid() and attempt(form, services.seal_batch, **_who(request, batch), **form.cleaned_data):
         return back(request, "voting:paper_key", number, code, envelope, said=_("清点完成，可以录入了。"))
-    return page(request, "projects/voting/paper_seal.html", {"batch": batch, "slate": batch.slate, "form": form})
+    context = {"batch": batch, "slate": batch.slate, "form": form, "replaced": queries.replaced_in(batch)}
+    return page(request, "projects/voting/paper_seal.html", context)
 
 
 @never_cache

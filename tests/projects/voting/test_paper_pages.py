@@ -205,3 +205,60 @@ def test_an_envelope_waits_on_the_queue_of_its_clerks(poll):
     for who in (poll.first, poll.officer):
         assert [task.url for task in queries.awaiting(who, today=f.NOON.date())] == [at(poll, "paper_desk")]
     assert all("paper" not in task.url for task in queries.awaiting(poll.voters[5], today=f.NOON.date()))
+
+
+def test_a_page_of_envelopes_costs_the_same_for_one_and_for_ten(poll, django_assert_num_queries):
+    """P: ten envelopes a page; constant queries."""
+    client = sign_in(Client(), poll.first)
+    poll.sealed(1)
+    client.get(at(poll, "paper_desk"))
+    with django_assert_num_queries(11):
+        client.get(at(poll, "paper_desk"))
+    for _envelope in range(11):
+        poll.printed(10)
+    with django_assert_num_queries(11):
+        shown = said(client.get(at(poll, "paper_desk")))
+    assert shown.count('scope="row"') == 10 and "共 2 页" in shown
+    assert said(client.get(at(poll, "paper_desk"), {"page": "2"})).count('scope="row"') == 2
+    assert client.get(at(poll, "paper_desk"), {"page": "x" * 40}).status_code == 200
+
+
+def test_the_way_to_the_paper_desk(poll):
+    """From the menu, the round's desk and the turnout."""
+    worker, officer = sign_in(Client(), poll.first), sign_in(Client(), poll.officer)
+    for client in (worker, officer):
+        shown = said(client.get(reverse("voting:desks")))
+        assert at(poll, "paper_desk") in shown and reverse("voting:desks") in said(client.get(at(poll, "paper_desk")))
+    assert at(poll, "paper_desk") in said(officer.get(reverse("desk:round_desk", args=[poll.slate.round.number])))
+    account = reverse("voting:paper_account", args=[poll.slate.round.number])
+    assert account in said(Client().get(reverse("voting:turnout", args=[poll.slate.round.number])))
+    resident = said(sign_in(Client(), poll.voters[0]).get(reverse("voting:desks")))
+    assert "现在没有社区在投票" in resident and at(poll, "paper_desk") not in resident
+
+
+def test_a_sheet_is_replaced_and_its_tracker_answers_honestly(poll):
+    batch = poll.handed(10, count=20)
+    client = sign_in(Client(), poll.first)
+    old = batch.sheets.order_by("pk").first()
+    assert at(poll, "paper_replace", poll.entries[0]) in said(client.get(at(poll, "paper_roll"), {"q": "居民0"}))
+    replace = at(poll, "paper_replace", poll.entries[0])
+    wrong = client.post(replace, {"serial": "\x00\ud800".encode("utf-8", "replace"), "reason": "lost"})
+    assert wrong.status_code == 422
+    for typed in ({"serial": "", "reason": "lost"}, {"serial": "9" * 9, "reason": "lost"}, {"serial": old.serial}):
+        assert client.post(replace, typed).status_code == 422
+    done = client.post(replace, {"serial": old.serial, "reason": "miswritten"}, follow=True)
+    assert "旧的一张已作废" in said(done)
+    assert old.serial in said(client.get(at(poll, "paper_seal", 1)))
+    poll.seal(batch, 9, 10)
+    for sheet in batch.sheets.filter(replaced="").order_by("pk")[:10]:
+        poll.key(batch, sheet.serial, poll.first)
+        poll.key(batch, sheet.serial, poll.second)
+    assert client.post(at(poll, "paper_accept", 1)).status_code == 302
+    with clock.pretend(OVER):
+        sample(poll, client, sign_in(Client(), poll.second))
+    engine.advance(poll.slate.round, leaving="voting", now=OVER)
+    number = poll.slate.round.number
+    answer = said(Client().post(reverse("tally:tracker", args=[number]), {"tracker": old.tracker}))
+    assert "没有计入。" in answer and "填错了，已换新" in answer
+    account = said(Client().get(reverse("voting:paper_account", args=[number])))
+    assert "另有 1 张填错、污损或遗失" in account and "计入 10 张" in account

@@ -55,7 +55,7 @@ def test_the_order_on_paper_is_a_lot_that_anyone_repeats():
 
 
 def seal(**given):
-    told = {"printed": 20, "handed_out": 18, "left_over": 2, "returned": 18, "why_missing": "", "sealed": False}
+    told = {"printed": 20, "handed_out": 18, "replaced": 0, "left_over": 2, "returned": 18, "why_missing": "", "sealed": False}
     refusal = paper.objection_to_sealing(**{**told, **given})
     return refusal.code if refusal else None
 
@@ -69,6 +69,8 @@ def test_an_envelope_adds_up_or_is_not_counted():
     assert seal(returned=17, why_missing="  ") == "missing_unexplained"
     assert seal(returned=17, why_missing="一位居民没有交回。") is None
     assert seal(sealed=True) == "sealed"
+    assert seal(replaced=1) == "more_than_handed_out"
+    assert seal(replaced=1, returned=17) is None
 
 
 A, B, X = Reading({"1": 1}), Reading({"2": 1}), Reading({}, "unreadable")

@@ -15,6 +15,7 @@ from projects.models import (
     PaperBatch,
     PaperSheet,
     Participation,
+    Slate,
     SpoiltSheet,
 )
 from projects.voting import keys, queries, services
@@ -267,3 +268,41 @@ def test_a_ballot_slipped_among_the_paper_stops_the_close(poll):
     slipped.pk, slipped.link, slipped.tracker = None, b"x" * 32, "0" * 16
     slipped.save(force_insert=True)
     assert code(lambda now: services.close_ballots(poll.slate.round, now=now)) == "ballots_do_not_match"
+
+
+def replace(poll, serial, *, person=0, reason="miswritten", by=None):
+    given = {"entry_id": poll.entries[person], "serial": serial, "reason": reason}
+    return services.replace_sheet(**given, by=by or poll.first, now=f.NOON)
+
+
+def test_a_replaced_sheet_never_counts(poll, django_capture_on_commit_callbacks):
+    """B11: spoilt and lost sheets are void from then on, by serial or by the tear-off; the account still adds up."""
+    batch = poll.handed(5)
+    spoilt, lost, *good = PaperSheet.objects.filter(batch=batch).order_by("pk")[:7]
+    before = LogEntry.objects.count()
+    replace(poll, spoilt.serial)
+    replace(poll, lost.tracker, person=1, reason="lost")
+    batch.refresh_from_db()
+    assert (batch.handed_out, batch.replaced, Participation.objects.count()) == (7, 2, 5)
+    told = str(list(LogEntry.objects.order_by("pk")[before:].values_list("detail", "about_id")))
+    assert spoilt.serial not in told and lost.tracker not in told
+    assert code(lambda now: replace(poll, spoilt.serial, person=2)) == "replaced_already"
+    assert code(lambda now: replace(poll, "", person=2)) == "unknown_serial"
+    assert code(lambda now: replace(poll, good[0].serial, person=9)) == "has_no_paper"
+    assert code(lambda now: replace(poll, good[0].serial, by=poll.voters[0])) == "not_yours"
+    poll.seal(batch, 13, 5)
+    assert code(services.key_sheet, batch_id=batch.pk, serial=lost.serial, choices={}, by=poll.first) == "replaced"
+    assert code(lambda now: replace(poll, good[0].serial)) in ("envelope_counted", "no_sheet_left")
+    for each in good:
+        poll.key(batch, each.serial, poll.first)
+        poll.key(batch, each.serial, poll.second)
+    accept(poll, batch)
+    compared(poll, poll.first, poll.second)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
+    assert CountedBallot.objects.count() == 5
+    gone = dict(SpoiltSheet.objects.values_list("tracker", "reason"))
+    assert gone == {spoilt.tracker: "miswritten", lost.tracker: "lost"}
+    account = queries.account_of(Slate.objects.get(pk=poll.slate.pk))
+    assert (account.printed, account.handed_out, account.left_over) == (20, 7, 13)
+    assert account.counted + len(account.spoilt) + len(account.replaced) + account.missing == account.handed_out
