@@ -107,7 +107,7 @@ def people(portal) -> list[tuple[Visitor, list[Form]]]:
             visitor.becomes(name)
         forms = [form for form in visitor.forms() if str(form) not in known]
         if name == "李秀兰":
-            forms += wizard(visitor)
+            forms += wizard(visitor) + rating(visitor)
         known |= {str(form) for form in forms}
         found.append((visitor, forms))
     return found
@@ -123,6 +123,16 @@ def wizard(visitor: Visitor) -> list[Form]:
         path = re.sub(r"/need/$", f"/{key}/", first)
         forms += [shape(form, path) for form in lxml.html.fromstring(visitor.ask("GET", path).data.decode()).forms]
     return [form for form in forms if form.fields]
+
+
+def rating(visitor: Visitor) -> list[Form]:
+    """The score of a project of her own community, which the crawl may pass by."""
+    board = lxml.html.fromstring(visitor.ask("GET", "/jindu/?stage=evaluation").data.decode())
+    for path in dict.fromkeys(board.xpath("//main//a/@href[starts-with(., '/xiangmu/')]")):
+        shown = lxml.html.fromstring(visitor.ask("GET", path).data.decode())
+        for ask in shown.xpath("//a/@href[contains(., '/rate/')]"):
+            return [shape(form, ask) for form in lxml.html.fromstring(visitor.ask("GET", ask).data.decode()).forms]
+    return []
 
 
 def send(visitor: Visitor, form: Form, value: str) -> urllib3.BaseHTTPResponse:
