@@ -10,3 +10,6 @@ class CommunitiesConfig(AppConfig):
         """Load what registers itself: checks, and kinds of job, which a web process names too."""
         from communities import tasks  # noqa: F401
         from communities.accounts import checks  # noqa: F401
+        from communities.channels import privacy
+
+        privacy.register()

@@ -3,6 +3,7 @@
 from communities.accounts.models import Consent, Invitation, SignInCode, User
 from communities.bodies.models import Body, Office
 from communities.centres.models import ServiceCentre
+from communities.channels.models import Letter, Reach
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
 from communities.residents.models import Residency, ResidencyCheck
@@ -15,7 +16,9 @@ __all__ = [
     "Council",
     "Division",
     "Invitation",
+    "Letter",
     "Office",
+    "Reach",
     "Residency",
     "ResidencyCheck",
     "Seat",

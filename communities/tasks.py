@@ -7,13 +7,22 @@ from datetime import timedelta
 from celery import shared_task
 
 from communities.accounts.services.codes import sweep_codes
+from communities.channels import services as channels
 from communities.divisions import imports
 from portal import clock
 
-__all__ = ["imports", "sweep"]
+__all__ = ["imports", "sweep", "tell"]
 
 
 @shared_task(name="communities.sweep", ignore_result=True)
 def sweep() -> int:
-    """Delete sign-in codes older than a day; their counters are not needed any more."""
-    return sweep_codes(before=clock.now() - timedelta(days=1))
+    """Delete sign-in codes older than a day, whose counters are not needed any more, and letters older than 90 days."""
+    letters = channels.sweep_letters(before=clock.now() - timedelta(days=90))
+    return letters + sweep_codes(before=clock.now() - timedelta(days=1))
+
+
+@shared_task(name="communities.tell", ignore_result=True)
+def tell() -> int:
+    """Once a minute: what is owed becomes letters, and letters that are due are carried."""
+    written = channels.write_letters(now=clock.now())
+    return written + channels.carry_letters(now=clock.now())

@@ -4,7 +4,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from portal import env, headers, identity, telemetry
+from portal import env, headers, identity, outward, telemetry
 from portal.embedded import places
 
 ROOT = env.ROOT
@@ -198,6 +198,7 @@ USERSESSIONS_TRACK_ACTIVITY = False  # communities.accounts.sessions keeps it, o
 SMS_SENDER = env.text("SMS_SENDER", "communities.accounts.sms.ConsoleSender")
 SMS_DAILY_BUDGET = env.number("SMS_DAILY_BUDGET", 5000)
 SMS_PER_ADDRESS = env.number("SMS_PER_ADDRESS", 20)
+NOTICES = outward.notices()
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
 # Language and time
@@ -230,11 +231,10 @@ CELERY_BROKER_URL, CELERY_TIMEZONE = places.broker_url(REDIS), TIME_ZONE
 QUEUE_PREFIX = env.text("PORTAL_QUEUE_PREFIX")
 TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
 _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
+_minutely = ("advance_due", "lapse_overdue", "conclude_ratings", "tend_polls")
 CELERY_BEAT_SCHEDULE = {
-    "projects.advance_due": {"task": "projects.advance_due", **_each_tick},
-    "projects.lapse_overdue": {"task": "projects.lapse_overdue", **_each_tick},
-    "projects.conclude_ratings": {"task": "projects.conclude_ratings", **_each_tick},
-    "projects.tend_polls": {"task": "projects.tend_polls", **_each_tick},
+    **{f"projects.{name}": {"task": f"projects.{name}", **_each_tick} for name in _minutely},
+    "communities.tell": {"task": "communities.tell", **_each_tick},
     "projects.blend_ballots": {"task": "projects.blend_ballots", "schedule": 6 * 3600.0},
     "communities.sweep": {"task": "communities.sweep", "schedule": 3600.0},
 }

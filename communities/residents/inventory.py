@@ -43,6 +43,9 @@ FIELDS: dict[str, Held] = {
     "communities.Residency.estate": Held("being found at the counter", "identity", UNTIL_CLOSED, "herself, the worker"),
     "communities.Residency.adult": Held("voting is for adults", "identity", WITH_RECORD, "herself, the worker"),
     "communities.Office.name": Held("offices publish who is in office", "identity", "as long as the term", "everybody"),
+    "communities.Reach.email": Held("notices by e-mail", "contact", UNTIL_CLOSED, "herself"),
+    "communities.Reach.by_email": Held("what is sent by e-mail", "choice", UNTIL_CLOSED, "herself"),
+    "communities.Letter.address": Held("the link that confirms an address", "contact", "until sent", "nobody"),
     "portal.LogEntry.ip": Held("security log", "technical", LOG_TIME, "auditors"),
     "volunteers.Volunteer.estate": Held(
         "offers near her home", "identity", UNTIL_CLOSED, "herself, the worker, her team's leader"

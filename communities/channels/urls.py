@@ -1,0 +1,13 @@
+"""Addresses of the room; the name of a view is the name of its URL and of its template."""
+
+from django.urls import path
+
+from communities.channels import views
+
+app_name = "channels"
+urlpatterns = [
+    path("", views.my_channels, name="my_channels"),
+    path("email/", views.my_email, name="my_email"),
+    path("email/forget/", views.drop_email, name="drop_email"),
+    path("email/<str:token>/", views.confirm_email, name="confirm_email"),
+]
