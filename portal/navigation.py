@@ -47,8 +47,9 @@ FOOTER = (
     Item("desk:privacy", _("隐私说明")),
 )
 WORKER, STREET = ("community_worker",), ("street_officer",)
+OFFICES = (*WORKER, *STREET, "district_officer", "supervisor", "auditor")
 STAFF = (
-    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("proposals:enter", _("代居民登记"), WORKER))),
+    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("desk:overview", _("项目看板"), OFFICES), Item("proposals:enter", _("代居民登记"), WORKER))),
     (
         _("项目"),
         (

@@ -108,7 +108,10 @@ class Work:
         with clock.pretend(daytime(self.begun)) as now:
             for number, title in enumerate(STEPS[self.project.category], start=1):
                 due = timezone.localdate(now) + timedelta(days=last * number // 3)
-                delivery.add_milestone(project_id=self.project.pk, by=provider, title=title, due_on=due, now=now)
+                delivery.add_milestone(
+                    project_id=self.project.pk, by=provider, title=title, due_on=due,
+                    planned_amount=self.contract.amount // 3, now=now,
+                )  # fmt: skip
             if picture := picture_of(self.way, "before"):
                 delivery.add_evidence(
                     project_id=self.project.pk, by=provider, kind="before", file=picture, caption="实施前现场", now=now

@@ -14,6 +14,7 @@ from portal.fields import DateField, LineField, plain
 from projects import pipeline
 from projects.delivery.rules import FLAGS
 from projects.desk import sayings
+from projects.desk.queries import overview
 from projects.proposals.models import Category, ContentClass
 
 SORTS = {
@@ -127,6 +128,45 @@ class DeliveryForm(AskForm):
         self.fields["flag"].choices = _choices([(str(k), gettext(v)) for k, v in FLAGS.items()], _("全部"))
         self.fields["place"].choices = _choices([(place.path, place.name) for place in places], _("全部街道"))
         self.full_clean()
+
+
+class OverviewForm(AskForm):
+    """Which year the overview follows, and what in it."""
+
+    year = forms.IntegerField(min_value=2000, max_value=2199)
+    track = LineField(label=_("跟踪"), most=10)
+
+
+class RowsForm(AskForm):
+    """Filters of the rows behind a figure."""
+
+    shown = ("state", "category", "search")
+
+    state = forms.ChoiceField(label=_("状态"))
+    category = forms.ChoiceField(label=_("类型"), choices=_choices(Category.choices, _("全部类型")))
+    content_class = forms.ChoiceField(label=_("内容"), choices=_choices(ContentClass.choices, _("全部内容")))
+    stage = forms.ChoiceField(label=_("阶段"))
+    flag = forms.ChoiceField(label=_("提醒"))
+    age = forms.ChoiceField(label=_("在本阶段"))
+    search = LineField(label=_("项目名称"), most=40)
+    place = LineField(label=_("地方"), most=20, widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest):
+        super().__init__(request)
+        rows = [*((row.key, gettext(row.title)) for row in pipeline.stages_of(pipeline.PROJECT)), ("done", gettext("已办结"))]
+        states = [(key, gettext(words)) for key, (words, _why) in overview.STATES.items() if key != "ended"]
+        self.fields["state"].choices = _choices(states, _("全部状态"))
+        self.fields["stage"].choices = _choices(rows, _("全部阶段"))
+        self.fields["flag"].choices = _choices([(str(k), gettext(v)) for k, v in FLAGS.items()], _("全部"))
+        bands = [(str(band), gettext(words)) for band, (_days, words) in enumerate(overview.AGES)]
+        self.fields["age"].choices = _choices(bands, _("不限时长"))
+        self.full_clean()
+
+    def chips(self) -> list[dict[str, str]]:
+        return [chip for name, chip in zip(self._chipped(), super().chips(), strict=True) if name != "place"]
+
+    def _chipped(self) -> list[str]:
+        return [name for name in self.asked if name != "sort"]
 
 
 class NoticesForm(AskForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.desk.views import boards, mine, public, staff
+from projects.desk.views import boards, mine, overview, public, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -31,6 +31,10 @@ urlpatterns = [
     path("daiban/", staff.queue, name="queue"),
     path("daiban/pici/<str:number>/", staff.round_desk, name="round_desk"),
     path("daiban/dangan/<str:number>/", staff.dossier, name="dossier"),
+    path("kanban/", overview.overview, name="overview"),
+    path("kanban/biao/", overview.overview_file, name="overview_file"),
+    path("kanban/xiangmu/", overview.overview_rows, name="overview_rows"),
+    path("kanban/xiangmu/biao/", overview.overview_rows_file, name="overview_rows_file"),
     path("rizhi/", staff.log, name="log"),
     path("rizhi/heyan/", staff.verify_log, name="verify_log"),
 ]

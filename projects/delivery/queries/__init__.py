@@ -1,6 +1,16 @@
 """The reads of the room."""
 
-from projects.delivery.queries.board import BOARD_STAGES, BoardRow, Filters, board, tiles
+from projects.delivery.queries.board import (
+    BOARD_STAGES,
+    BoardRow,
+    Filters,
+    board,
+    board_rows,
+    counted,
+    marked,
+    matching,
+    tiles,
+)
 from projects.delivery.queries.hooks import awaiting, chapters, offers
 from projects.delivery.queries.progress import (
     ProgressView,
@@ -24,9 +34,13 @@ __all__ = [
     "after_photos",
     "awaiting",
     "board",
+    "board_rows",
     "chapters",
+    "counted",
     "is_finished",
     "is_public",
+    "marked",
+    "matching",
     "mine",
     "objection_to_sheet",
     "offers",

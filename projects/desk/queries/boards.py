@@ -108,16 +108,14 @@ def board_card(row: BoardRow) -> dict:
     return {**card, "status": words, "tone": "urgent"} if words else card
 
 
-def tiles_of(rows: Iterable[BoardRow]) -> list[dict]:
+def tiles_of(counts: Mapping[str, int]) -> list[dict]:
     """How many stand where; the flags that are not zero come first."""
-    rows = list(rows)
     told = []
     for flag in Flag:
-        if count := sum(flag in row.flags for row in rows):
+        if count := counts[flag]:
             told.append({"label": _(FLAGS[flag]), "count": count, "url": f"?flag={flag}", "tone": "urgent"})
     for stage, (words, _tone) in sayings.OF_PROJECT.items():
-        count = sum(row.project.stage == stage for row in rows)
-        told.append({"label": _(words), "count": count, "url": f"?stage={stage}", "tone": "plain"})
+        told.append({"label": _(words), "count": counts[stage], "url": f"?stage={stage}", "tone": "plain"})
     return told
 
 
@@ -125,6 +123,7 @@ def figure_tile(figure: Figure) -> dict:
     """A figure as the tile component takes it: share, both numbers in words, definition."""
     say = figures.money if figure.money else (lambda number: f"{number:,}")
     return {
+        "key": figure.key,
         "label": _(figure.title),
         "figure": figures.percent(figure.part, figure.whole),
         "base": _(figure.base) % {"part": say(figure.part), "whole": say(figure.whole)},

@@ -8,25 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from communities.divisions.models import Division
 from portal.refusals import gettext_noop as _
-from projects.delivery.models import ProgressReport
+from projects.desk.queries.months import CONTENT
+from projects.desk.queries.programme import Line, Programme
 from projects.evaluation.models import Rating, RatingWindow
-from projects.funding.queries import totals
 from projects.models import Project, Proposal
-from projects.pipeline import DONE
-from projects.proposals.models import Category, ContentClass, Origin
-from projects.proposals.standings import Standing
-
-HEARD = (
-    Standing.REFUSED,
-    Standing.SHORTLISTED,
-    Standing.CHOSEN,
-    Standing.NOT_CHOSEN,
-    Standing.STRUCK,
-    Standing.APPROVED,
-    Standing.DECLINED,
-)
-BUILT = ("evaluation", DONE)
-CONTENT = 4  # a score of four or five of five says: satisfied
+from projects.proposals.models import Category, ContentClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +39,35 @@ class Mix:
     budget: int
 
 
-def figures_of(place: Division) -> list[Figure]:
-    """What every resident may ask: how much of it was done, paid, liked, and whose it was."""
-    lodged = Proposal.objects.filter(community__path__startswith=place.path).exclude(standing=Standing.DRAFT)
-    heard = lodged.aggregate(
-        all=Count("pk"),
-        residents=Count("pk", filter=Q(origin=Origin.RESIDENT)),
-        heard=Count("pk", filter=Q(standing__in=HEARD)),
-        refused=Count("pk", filter=Q(standing=Standing.REFUSED)),
-    )
-    reported = Exists(ProgressReport.objects.filter(project=OuterRef("pk")))
-    built = Project.objects.filter(community__path__startswith=place.path).aggregate(
-        all=Count("pk"),
-        started=Count("pk", filter=Q(stage__in=("acceptance", *BUILT)) | reported),
-        built=Count("pk", filter=Q(stage__in=BUILT)),
-    )
-    money = totals(place)
+def figures_of(place: Division, whole: Line) -> list[Figure]:
+    """What every resident may ask: how much of it was done, paid, liked, and whose it was. `whole`: the place's line."""
     rated = Rating.objects.filter(project__community__path__startswith=place.path)
     scores = rated.aggregate(all=Count("pk"), content=Count("pk", filter=Q(score__gte=CONTENT)))
     asked = RatingWindow.objects.filter(project__community__path__startswith=place.path)
     invited = asked.aggregate(people=Sum("residents"))["people"] or 0
     return [
         Figure(
-            "origin", _("居民自己提的"), heard["residents"], heard["all"],
+            "origin", _("居民自己提的"), whole.residents, whole.declared,
             _("%(part)s 份，共提交 %(whole)s 份提案"), _("来源登记为“居民”的提案，除以全部已提交的提案。"),
         ),
         Figure(
-            "refused", _("议事会否决率"), heard["refused"], heard["heard"],
+            "refused", _("议事会否决率"), whole.refused, whole.heard,
             _("否决 %(part)s 份，已评议 %(whole)s 份"), _("议事会评议没有通过的提案，除以议事会已经评议的提案。从来不否决，未必是好事。"),
         ),
         Figure(
-            "started", _("已开工"), built["started"], built["all"],
+            "started", _("已开工"), whole.started, whole.projects,
             _("%(part)s 个，共批准 %(whole)s 个项目"), _("至少报过一次进度，或者已进入验收、评价的项目，除以全部已批准的项目。"),
         ),
         Figure(
-            "built", _("已完成"), built["built"], built["all"],
+            "built", _("已完成"), whole.done, whole.projects,
             _("%(part)s 个，共批准 %(whole)s 个项目"), _("验收通过、进入评价或已经办结的项目，除以全部已批准的项目。"),
         ),
         Figure(
-            "paid", _("支付率"), money.paid, money.budget,
+            "overdue", _("超期的项目"), whole.overdue, whole.projects,
+            _("%(part)s 个，共批准 %(whole)s 个项目"), _("逾期未开工、进展停滞（超过规定天数没有上报）或计划节点落后的项目，除以全部已批准的项目。"),
+        ),
+        Figure(
+            "paid", _("支付率"), whole.paid, whole.budget,
             _("已支付 %(part)s，批准金额 %(whole)s"), _("已支付给承接单位的钱，除以批准金额。"), money=True,
         ),
         Figure(
@@ -105,18 +81,12 @@ def figures_of(place: Division) -> list[Figure]:
     ]  # fmt: skip
 
 
-def mix_of(place: Division, field: str) -> list[Mix]:
-    """By category or content class: proposals lodged, projects approved and their money; two queries."""
+def mix_of(counted: Programme, field: str) -> list[Mix]:
+    """By category or content class: proposals lodged, projects approved and their money."""
+    lines = {"category": lambda key: counted.of_category(key), "content_class": lambda key: counted.of_class(key)}[field]
     choices = {"category": Category, "content_class": ContentClass}[field]
-    below = {"community__path__startswith": place.path}
-    lodged = Proposal.objects.filter(**below).exclude(standing=Standing.DRAFT)
-    counted = dict(lodged.values_list(field).annotate(n=Count("pk")).order_by())
-    rows = Project.objects.filter(**below).values_list(field).annotate(n=Count("pk"), fen=Sum("budget")).order_by()
-    approved = {key: (number, fen) for key, number, fen in rows}
-    return [
-        Mix(choice.value, str(choice.label), counted.get(choice.value, 0), *approved.get(choice.value, (0, 0)))
-        for choice in choices
-    ]
+    found = [(choice, lines(choice.value)) for choice in choices]
+    return [Mix(choice.value, str(choice.label), line.declared, line.projects, line.budget) for choice, line in found]
 
 
 def places_of_statistics() -> list[Division]:

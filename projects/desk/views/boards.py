@@ -12,7 +12,7 @@ from portal import clock
 from portal.web import page
 from projects import pipeline
 from projects.delivery import queries as delivery
-from projects.desk import cards, forms
+from projects.desk import cards, forms, panels
 from projects.desk.queries import boards, places, proposals
 from projects.desk.queries import statistics as counted
 
@@ -39,10 +39,10 @@ def delivery_board(request: HttpRequest) -> HttpResponse:
         category=form.asked.get("category", ""),
         search=form.asked.get("search", ""),
     )
-    rows = delivery.board(asked, today=clock.today())
-    found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": form, "found": found, "tiles": boards.tiles_of(rows), "today": clock.today()}
-    context["cards"] = [boards.board_card(row) for row in found]
+    found = Paginator(delivery.matching(asked, today=clock.today()), A_PAGE).get_page(request.GET.get("page"))
+    tiles = boards.tiles_of(delivery.counted(asked, today=clock.today()))
+    context = {"filters": form, "found": found, "tiles": tiles, "today": clock.today()}
+    context["cards"] = [boards.board_card(row) for row in delivery.board_rows(found)]
     return page(request, "projects/desk/delivery_board.html", context)
 
 
@@ -53,8 +53,10 @@ def statistics(request: HttpRequest) -> HttpResponse:
     place = next((row for row in listed if row.code == request.GET.get("place")), listed[0] if listed else None)
     context = {"place": place, "places": listed, "today": clock.today()}
     if place:
-        context["tiles"] = [boards.figure_tile(figure) for figure in counted.figures_of(place)]
-        context["mixes"] = [boards.mix_chart(key, counted.mix_of(place, key)) for key in ("category", "content_class")]
+        asked = forms.OverviewForm(request).asked
+        year, track = asked.get("year", clock.today().year), asked.get("track", "")
+        context |= panels.panels_of(place, year=year, track=track, today=clock.today())
+        context["side"] = panels.lines_of(context["counted"])
     return page(request, "projects/desk/statistics.html", context)
 
 

@@ -180,14 +180,14 @@ def test_board_asks_the_same_number_of_questions_for_one_and_three(django_assert
     world = worlds.in_delivery()
     services.report_progress(**given(world), percent=30, text="地面已经打好。")
     worlds.pay(world, 10_000_00)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         (row,) = queries.board(today=NOON.date())
     assert (row.percent, row.paid, row.flags) == (30, 10_000_00, ())
     for code in worlds.CODES[1:3]:
         other = worlds.approved(home=make.community())
         other.provider = worlds.provider(other.officer, other.home.parent, code=code)
         worlds.sign(other)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         rows = queries.board(today=NOON.date() + timedelta(days=50))
     assert [row.flags for row in rows] == [(Flag.NOT_STARTED,), (Flag.NOT_STARTED,), (Flag.STALLED,)]
     assert queries.tiles(rows)["not_started"] == 2 and queries.tiles(rows)["delivery"] == 1
