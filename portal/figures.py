@@ -47,6 +47,15 @@ def yuan(fen: int | None) -> str:
     return f"CNY {figure}" if is_english() else f"{figure} 元"
 
 
+def duration(minutes: int | None) -> str:
+    """12 小时 30 分钟, 45 分钟: hours of service are kept in minutes."""
+    hours, rest = divmod(minutes or 0, 60)
+    parts = [gettext("%(hours)s 小时") % {"hours": f"{hours:,}"}] if hours else []
+    if rest or not hours:
+        parts.append(gettext("%(minutes)s 分钟") % {"minutes": rest})
+    return " ".join(parts)
+
+
 def day(value: date | datetime | None) -> str:
     """2026年11月21日（周六）"""
     if not value:

@@ -38,6 +38,16 @@ def parties_to_team(person: User, team: Team, *, day: date) -> frozenset[Party]:
     return found
 
 
+def parties_to_volunteer(person: User, volunteer: Volunteer, *, day: date) -> frozenset[Party]:
+    """Parties of a person to a volunteer: at the volunteer's community, and whether she leads a team of hers."""
+    found = parties_at(person, volunteer.community, day=day)
+    if Party.VOLUNTEER in found:
+        led = Membership.objects.open().filter(volunteer__person=person, leads=True).values("team")
+        if Membership.objects.open().filter(volunteer=volunteer, team__in=led).exists():
+            found |= {Party.LEADER}
+    return found
+
+
 def is_volunteer(person: User) -> bool:
     """Registered, not left, and for a minor the guardian has agreed."""
     return Volunteer.objects.active().filter(person=person).exists()

@@ -51,6 +51,13 @@ PERMITS: dict[str, frozenset[Party]] = {
     "teams.answer_request": _permit("LEADER WORKER"),
     "teams.end_membership": _permit("LEADER WORKER"),
     "teams.close_team": _permit("WORKER"),
+    # 时长与积分
+    "timebank.record_by_hand": _permit("LEADER WORKER STREET DISTRICT"),
+    "timebank.review_street": _permit("STREET"),
+    "timebank.review_district": _permit("DISTRICT"),
+    "timebank.reverse_record": _permit("WORKER STREET DISTRICT"),
+    "timebank.publish_tariff": _permit("DISTRICT"),
+    "timebank.exchange_hours": _permit("STREET DISTRICT"),
 }
 
 

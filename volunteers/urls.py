@@ -1,8 +1,15 @@
-"""Addresses of the volunteers' floor."""
+"""The pages across the rooms under /volunteers/, and each room under its own name."""
 
-from django.urls import path
+from django.urls import include, path
 
 from volunteers import views
 
-app_name = "volunteers"
-urlpatterns = [path("volunteers/", views.volunteers, name="volunteers")]
+ROOMS = ("timebank",)
+FRONT = [
+    path("", views.volunteers, name="volunteers"),
+]
+
+urlpatterns = [
+    path("volunteers/", include((FRONT, "volunteers"))),
+    *[path(f"{room}/", include(f"volunteers.{room}.urls")) for room in ROOMS],
+]

@@ -16,6 +16,7 @@ for name, function in {
     "money": figures.money,
     "money_about": figures.money_about,
     "yuan": figures.yuan,
+    "duration": figures.duration,
     "day": figures.day,
     "short_day": figures.short_day,
     "moment": figures.moment,

@@ -268,6 +268,11 @@ MATRIX = {
     "evaluation:conclude": POST,
     "evaluation:close_project": POST,
     "volunteers:volunteers": ALL,
+    "timebank:mine": NOBODY,
+    "timebank:certify": NOBODY,
+    "timebank:certificate": NOBODY,
+    "timebank:verify": ALL,
+    "timebank:tariff": ALL,
 }
 
 

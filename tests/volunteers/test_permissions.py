@@ -16,6 +16,12 @@ GRID = {
     "teams.answer_request": {L, W},
     "teams.end_membership": {L, W},
     "teams.close_team": {W},
+    "timebank.record_by_hand": {L, W, S, D},
+    "timebank.review_street": {S},
+    "timebank.review_district": {D},
+    "timebank.reverse_record": {W, S, D},
+    "timebank.publish_tariff": {D},
+    "timebank.exchange_hours": {S, D},
 }
 
 
