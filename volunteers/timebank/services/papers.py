@@ -63,6 +63,6 @@ def issue_certificate(*, by: User, first_on: date, last_on: date, now: datetime)
 
 
 def _number() -> str:
-    """Drawn by lot out of 31^8; the unique column would refuse the one chance in a lifetime that it is taken."""
+    """Drawn by lot out of 30^8; the unique column would refuse the one chance in a lifetime that it is taken."""
     drawn = "".join(secrets.choice(rules.SIGNS) for _place in range(8))
     return f"ZY-{drawn[:4]}-{drawn[4:]}"
