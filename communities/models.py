@@ -2,7 +2,7 @@
 
 from communities.accounts.models import Consent, Invitation, SignInCode, User
 from communities.bodies.models import Body, Office
-from communities.centres.models import ServiceCentre
+from communities.centres.models import OpeningHours, Room, Service, ServiceCentre, SpecialHours
 from communities.channels.models import Letter, Reach
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
@@ -18,11 +18,15 @@ __all__ = [
     "Invitation",
     "Letter",
     "Office",
+    "OpeningHours",
     "Reach",
     "Residency",
     "ResidencyCheck",
+    "Room",
     "Seat",
+    "Service",
     "ServiceCentre",
     "SignInCode",
+    "SpecialHours",
     "User",
 ]

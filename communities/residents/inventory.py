@@ -73,6 +73,8 @@ NOT_PERSONAL = frozenset(
         "communities.ServiceCentre.name",
         "communities.ServiceCentre.address",
         "communities.ServiceCentre.phone",
+        "communities.Room.name",
+        "communities.Service.name",
         "communities.Council.name",
         "volunteers.Team.name",
         "projects.CostItem.name",

@@ -17,6 +17,7 @@ from communities.divisions.files import SHENZHEN
 from portal import clock
 from projects.approval import services as approval
 from projects.demo import content, paper
+from projects.demo.centres import furnish
 from projects.demo.people import Settler, Town
 from projects.demo.walk import Walk, moment
 from projects.demo.works import Work
@@ -41,6 +42,8 @@ def load(say: Callable[[str], None]) -> None:
     say("人员、议事会和机构")
     joined = moment(today - timedelta(days=420), 9)
     town = Settler(content.people(), today=today, joined=joined).settle()
+    say("服务中心")
+    furnish(town, today=today, joined=joined)
     for story in (
         finished,
         delivering,

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from communities.accounts.models import User
+from communities.centres.models import Room, Service, ServiceCentre, SpecialHours
 from communities.residents.models import Residency
 from communities.roles.models import Appointment
 from portal import clock
@@ -148,6 +149,12 @@ class World:
             ("residents", "reveal_phone"): Residency.objects.filter(community=self.collecting.community),
             ("roles", "end_term"): Appointment.objects.filter(role="community_worker", division__name=HERE),
             ("roles", "new_link"): Appointment.objects.filter(role="community_worker", division__name=HERE),
+            ("centres", "service"): Service.objects.filter(centre__community__name=HERE),
+            ("centres", "change_service"): Service.objects.filter(centre__community__name=HERE),
+            ("centres", "end_service"): Service.objects.filter(centre__community__name=HERE),
+            ("centres", "change_room"): Room.objects.filter(centre__community__name=HERE),
+            ("centres", "drop_special_hours"): SpecialHours.objects.filter(centre__community__name=HERE),
+            ("centres", ""): ServiceCentre.objects.filter(community__name=HERE),
             ("deliberation", ""): m.AgendaItem.objects.filter(meeting=self.meeting),
             ("publicity", ""): m.PublicNotice.objects.filter(community__name=HERE),
             ("funding", "set_start"): self.project.contracts.all(),
