@@ -1,5 +1,11 @@
 """Reads of the service centres, by what is asked about."""
 
+from communities.centres.queries.offer import (
+    offered,
+    pickable,
+    service_with,
+    services_of,
+)
 from communities.centres.queries.places import (
     all_centres,
     calendar_of_centre,
@@ -11,12 +17,6 @@ from communities.centres.queries.places import (
     hours_of,
     room_with,
     rooms_of,
-)
-from communities.centres.queries.services import (
-    offered,
-    pickable,
-    service_with,
-    services_of,
 )
 
 __all__ = [
