@@ -71,6 +71,7 @@ STAFF = (
             Item("roles:register", _("岗位")),
         ),
     ),
+    (_("志愿服务"), (Item("teams:desk", _("志愿者与队伍"), WORKER),)),
     (_("留痕"), (Item("desk:log", _("操作日志"), ("auditor",)),)),
 )
 

@@ -7,6 +7,8 @@ class VolunteersConfig(AppConfig):
     verbose_name = _("志愿服务")
 
     def ready(self) -> None:
+        from volunteers.demo import stories
         from volunteers.teams import privacy
 
         privacy.register()
+        stories.register()

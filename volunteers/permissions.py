@@ -44,7 +44,6 @@ PERMITS: dict[str, frozenset[Party]] = {
     # 志愿者与队伍
     "teams.register_volunteer": _permit("MEMBER"),
     "teams.confirm_guardian": _permit("WORKER"),
-    "teams.change_profile": _permit("VOLUNTEER"),
     "teams.found_team": _permit("WORKER"),
     "teams.name_leader": _permit("WORKER"),
     "teams.ask_to_join": _permit("VOLUNTEER"),

@@ -4,9 +4,10 @@ from django.urls import include, path
 
 from volunteers import views
 
-ROOMS = ("timebank",)
+ROOMS = ("teams", "timebank")
 FRONT = [
     path("", views.volunteers, name="volunteers"),
+    path("mine/", views.mine, name="mine"),
 ]
 
 urlpatterns = [

@@ -33,6 +33,16 @@ OBJECTION = "修补摊集中到市场西侧，我家窗户正对着，担心早�
 COMMENT = "您的意见很好，提案里没有写时间，我愿意加上“早上八点半以后、晚上七点以前”。"
 
 
+Story = Callable[[Town, date, datetime], None]
+MORE: list[Story] = []
+
+
+def follows(story: Story) -> None:
+    """An app above adds its part of the demo, told after the rounds; its docstring is what the loader says."""
+    if story not in MORE:
+        MORE.append(story)
+
+
 def load(say: Callable[[str], None]) -> None:
     """Load the whole demo into an empty database."""
     now = clock.now()
@@ -54,6 +64,7 @@ def load(say: Callable[[str], None]) -> None:
         at_screening,
         collecting,
         preparing,
+        *MORE,
     ):
         say((story.__doc__ or "").strip().rstrip("."))
         story(town, today, now)

@@ -19,6 +19,7 @@ from portal import clock
 from portal.models import Notice
 from projects import models as m
 from projects.proposals.services import start_draft
+from volunteers import models as v
 
 OURS = ("communities", "projects", "volunteers")
 HERE, STREET, ELSEWHERE, OTHER_STREET = "龙岭社区", "布吉街道", "南坑社区", "坂田街道"
@@ -127,7 +128,7 @@ class World:
             return found.proposal.number
         if room == "deliberation":
             return self.meeting.number
-        if room in ("accounts", "divisions", "residents", "roles"):
+        if room in ("accounts", "divisions", "residents", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
 
@@ -164,6 +165,12 @@ class World:
             ("delivery", "answer_problem"): m.ProblemReport.objects.all(),
             ("delivery", ""): self.project.milestones.all(),
             ("acceptance", ""): self.accepting.panel.all(),
+            ("teams", "guardian"): v.Volunteer.objects.filter(band="minor", consents=None),
+            ("teams", "withdraw_guardian"): v.Volunteer.objects.filter(band="minor"),
+            ("teams", "answer"): v.Membership.objects.filter(joined_on=None, team__community__name=HERE),
+            ("teams", "end"): v.Membership.objects.filter(joined_on__isnull=False, team__community__name=HERE),
+            ("teams", "name_leader"): v.Membership.objects.filter(leads=True, team__community__name=HERE),
+            ("teams", ""): v.Team.objects.filter(community__name=HERE),
         }
         rows = first.get((room, view)) if (room, view) in first else first.get((room, ""))
         held = rows.order_by("pk").values_list("pk", flat=True).first() if rows is not None else None

@@ -9,7 +9,6 @@ V, M, N, L, W, S, D, A = Party
 GRID = {
     "teams.register_volunteer": {M},
     "teams.confirm_guardian": {W},
-    "teams.change_profile": {N},
     "teams.found_team": {W},
     "teams.name_leader": {W},
     "teams.ask_to_join": {N},

@@ -10,7 +10,12 @@ from volunteers.models import GuardianConsent, Membership, Skill, Team, Voluntee
 
 
 def volunteer(
-    home: Division, name: str = "方慧", *, minor: bool = False, skills: tuple[str, ...] = (), times: tuple[str, ...] = ()
+    home: Division,
+    name: str = "方慧",
+    *,
+    minor: bool = False,
+    skills: tuple[str, ...] = (),
+    times: tuple[str, ...] = (),
 ) -> Volunteer:
     """A registered volunteer; a minor has her guardian's consent."""
     who = Volunteer.objects.create(
