@@ -94,6 +94,7 @@ PERMITS: dict[str, Permit] = {
     # 投票与计票
     "voting.cast_ballot": _permit("RESIDENT", "voting"),
     "voting.hand_out_paper": _permit("WORKER", "voting"),
+    "voting.open_kiosk": _permit("WORKER", "voting"),
     "voting.enter_paper": _permit("WORKER", "voting"),
     "voting.settle_paper": _permit("WORKER STREET", "voting"),
     "voting.void_paper": _permit("WORKER STREET", "voting"),

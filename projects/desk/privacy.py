@@ -52,8 +52,16 @@ def backed_by(person: User) -> dict[str, list[str]]:
 
 
 def votes_of(person: User) -> list[dict[str, str]]:
-    rows = Participation.objects.filter(person=person).select_related("round").order_by("day")
-    return [{"批次": row.round.title, "日期": row.day.isoformat(), "方式": row.get_channel_display()} for row in rows]
+    rows = Participation.objects.filter(person=person).select_related("round", "centre").order_by("day")
+    return [
+        {
+            "批次": row.round.title,
+            "日期": row.day.isoformat(),
+            "方式": row.get_channel_display(),
+            "地点": row.centre.name if row.centre else "",
+        }
+        for row in rows
+    ]
 
 
 def said_by(person: User) -> dict[str, list[dict[str, Any]]]:

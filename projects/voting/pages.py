@@ -94,8 +94,8 @@ class Sheet:
         return replace(self, choices=choices)
 
 
-def sheet_for(slate: Slate, person: User, *, now: datetime) -> Sheet:
-    """The sheet of this voter now, with what she has cast before."""
+def sheet_for(slate: Slate, person: User, *, now: datetime, blank: bool = False) -> Sheet:
+    """The sheet of this voter now, with what she has cast before; blank where others could look on."""
     window = queries.window_of(slate.round)
     refusal = queries.why_not_vote(slate, person) or queries.final_on_paper(slate, person)
     refusal = refusal or rules.objection_to_time(now, window.opens_at, window.closes_at)
@@ -106,7 +106,7 @@ def sheet_for(slate: Slate, person: User, *, now: datetime) -> Sheet:
         slate=slate,
         window=window,
         candidates=[rows[pk] for pk in order],
-        choices={int(key): points for key, points in held.choices.items()} if held else {},
+        choices={int(key): points for key, points in held.choices.items()} if held and not blank else {},
         why_not=words(refusal) if refusal else "",
         refusal=refusal,
         cast_before=held is not None,

@@ -1,12 +1,16 @@
-"""The shape of what clerks type at the counter and from paper ballots."""
+"""The shape of what is typed at the counter: handing out paper, keying it, and voting on the centre's device."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communities.accounts.forms import CODE_FIELD, digits_in
+from communities.centres.models import ServiceCentre
 from portal.fields import TextField
 from projects.voting import paper
 from projects.voting.models import Candidate, Replaced, Spoilt
@@ -121,3 +125,35 @@ class VoidForm(forms.Form):
         help_text=_("另一个人会看到这段话，同意以后整个信封重新清点和录入。"),
         error_messages={"required": _("请写明为什么要作废。")},
     )
+
+
+class KioskForm(forms.Form):
+    """At which centre the device stands."""
+
+    centre = forms.TypedChoiceField(
+        label=_("设备放在哪里"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("请选择本社区的服务中心。")),
+    )
+
+    def __init__(self, *args: Any, centres: Iterable[ServiceCentre], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["centre"].choices = [(each.pk, f"{each.name}（{each.address}）") for each in centres]
+
+
+class PassForm(forms.Form):
+    """The number that a worker gave."""
+
+    code = forms.CharField(
+        label=_("投票码"),
+        max_length=20,
+        widget=forms.TextInput({**CODE_FIELD, "autofocus": True, "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("required", "max_length"), _("请输入工作人员给您的 8 位数字。")),
+    )
+
+    def clean_code(self) -> str:
+        code = digits_in(self.cleaned_data["code"])
+        if not re.fullmatch(r"[0-9]{8}", code):
+            raise forms.ValidationError(_("请输入工作人员给您的 8 位数字。"))
+        return code

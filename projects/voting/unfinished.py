@@ -10,7 +10,9 @@ DAY = 24 * 3600
 
 
 def remember(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
-    """For this browser and this person: a day at most, after that the notices remind her."""
+    """For this browser and this person: a day at most, after that the notices remind her. Never at a public device."""
+    if getattr(request, "kiosk", None):
+        return response
     value = f"{request.user.pk}|{number}"
     secure = request.is_secure()
     response.set_signed_cookie(COOKIE, value, max_age=DAY, httponly=True, samesite="Lax", secure=secure)

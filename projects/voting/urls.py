@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from projects.voting.views import casting, ceremony, eligibility, paper, paper_entry, turnout
+from projects.voting.views import casting, ceremony, eligibility, kiosk, paper, paper_entry, turnout
 
 app_name = "voting"
 urlpatterns = [
     path("desks/", paper.desks, name="desks"),
+    path("kiosk/", kiosk.kiosk, name="kiosk"),
+    path("kiosk/phone/", kiosk.kiosk_phone, name="kiosk_phone"),
+    path("kiosk/code/", kiosk.kiosk_code, name="kiosk_code"),
+    path("kiosk/pass/", kiosk.kiosk_pass, name="kiosk_pass"),
+    path("kiosk/still/", kiosk.kiosk_still, name="kiosk_still"),
+    path("kiosk/leave/", kiosk.kiosk_leave, name="kiosk_leave"),
     path("<str:number>/", casting.ballot, name="ballot"),
     path("<str:number>/review/", casting.review, name="review"),
     path("<str:number>/bar/", casting.bar, name="bar"),
@@ -16,6 +22,9 @@ urlpatterns = [
     path("<str:number>/eligibility/", eligibility.eligibility, name="eligibility"),
     path("<str:number>/turnout/", turnout.turnout, name="turnout"),
     path("<str:number>/paper/", paper.paper_account, name="paper_account"),
+    path("<str:number>/kiosk/<str:code>/open/", kiosk.open_kiosk, name="open_kiosk"),
+    path("<str:number>/kiosk/<str:code>/admit/<int:entry>/", kiosk.admit, name="admit"),
+    path("<str:number>/kiosk/<str:code>/close/<int:device>/", kiosk.close_kiosk, name="close_kiosk"),
     path("<str:number>/paper/<str:code>/", paper.paper_desk, name="paper_desk"),
     path("<str:number>/paper/<str:code>/roll/", paper.paper_roll, name="paper_roll"),
     path("<str:number>/paper/<str:code>/hand/<int:entry>/", paper.paper_hand, name="paper_hand"),

@@ -35,6 +35,7 @@ GRID = {
     "deliberation.sign_minutes": ({C, W}, ROUND | {DONE}),
     "voting.cast_ballot": ({R}, {"voting"}),
     "voting.hand_out_paper": ({W}, {"voting"}),
+    "voting.open_kiosk": ({W}, {"voting"}),
     "voting.enter_paper": ({W}, {"voting"}),
     "voting.settle_paper": ({W, S}, {"voting"}),
     "voting.void_paper": ({W, S}, {"voting"}),

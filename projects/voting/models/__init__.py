@@ -1,6 +1,7 @@
 """The rows of the vote: slate and roll, participation and ballots."""
 
 from projects.voting.models.ballot import Ballot, Channel, CountedBallot, CountedTracker, Participation
+from projects.voting.models.kiosk import Kiosk, KioskPass
 from projects.voting.models.paper import (
     Keying,
     PaperBatch,
@@ -24,6 +25,8 @@ __all__ = [
     "KeyEnd",
     "KeySignature",
     "Keying",
+    "Kiosk",
+    "KioskPass",
     "PaperBatch",
     "PaperSheet",
     "PaperVoid",

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from communities.centres.models import ServiceCentre
 from projects.rounds.models import Round
 from projects.voting.models.slate import Slate
 
@@ -25,7 +26,10 @@ class Channel(models.TextChoices):
 
 
 class Participation(models.Model):
-    """The register of who has taken part, for all channels: one row per round and person (B1)."""
+    """The register of who has taken part, for all channels: one row per round and person (B1).
+
+    centre: where, when she voted on a device of a service centre. The ballot knows nothing of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+")
@@ -33,6 +37,7 @@ class Participation(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="participations")
     channel = models.CharField(max_length=6, choices=Channel.choices)
     day = models.DateField()
+    centre = models.ForeignKey(ServiceCentre, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("参与登记")

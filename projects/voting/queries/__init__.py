@@ -1,6 +1,7 @@
 """Reads of the vote: the slate, who is on the roll, turnout; never a running count."""
 
 from projects.voting.queries.hooks import awaiting, chapters, offers
+from projects.voting.queries.kiosk import open_kiosk, open_kiosks
 from projects.voting.queries.paper import (
     OnRoll,
     awaiting_paper,
@@ -81,6 +82,8 @@ __all__ = [
     "keys_to_sign",
     "objection_to_key_end",
     "offers",
+    "open_kiosk",
+    "open_kiosks",
     "paper_slate",
     "participation_of",
     "pending_void",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -40,10 +40,12 @@ class Receipt:
 
 
 @transaction.atomic
-def cast_ballot(*, slate_id: int, by: User, choices: Mapping[int, int], now: datetime | None = None) -> Receipt:
+def cast_ballot(
+    *, slate_id: int, by: User, choices: Mapping[int, int], centre: int | None = None, now: datetime | None = None
+) -> Receipt:
     """Cast or change a ballot; an empty one withdraws. The last one before the close counts.
 
-    choices: candidate id → points. `now` is the database's time unless a test or the demo's history says otherwise.
+    choices: candidate id → points. centre: where the device stands on which she votes; kept with her first vote. `now` is the database's time unless a test or the demo's history says otherwise.
     The same ballot twice is the same receipt and changes nothing (B5). Nothing of it reaches the log. Refused with
     the reason when the poll is closed, the person is not on the roll, has voted on paper, or the ballot is over a limit.
     """
@@ -59,7 +61,7 @@ def cast_ballot(*, slate_id: int, by: User, choices: Mapping[int, int], now: dat
             slate.round.rules["ballot"], choices, costs=costs, budget=slate.budget, rules=slate.round.rules
         )
     )
-    return _write(slate, by, choices, day=timezone.localdate(now))
+    return _write(slate, by, choices, day=timezone.localdate(now), centre=centre)
 
 
 def _objection(slate: Slate, by: User, now: datetime) -> Refusal | None:
@@ -75,9 +77,12 @@ def _objection(slate: Slate, by: User, now: datetime) -> Refusal | None:
     ) or rules.objection_to_time(now, window.opens_at, window.closes_at)
 
 
-def _write(slate: Slate, by: User, choices: Mapping[int, int], *, day) -> Receipt:
+def _write(slate: Slate, by: User, choices: Mapping[int, int], *, day: date, centre: int | None) -> Receipt:
+    channel = Channel.KIOSK if centre else Channel.ONLINE
     _made, created = Participation.objects.select_for_update().get_or_create(
-        round_id=slate.round_id, person=by, defaults={"slate": slate, "channel": Channel.ONLINE, "day": day}
+        round_id=slate.round_id,
+        person=by,
+        defaults={"slate": slate, "channel": channel, "day": day, "centre_id": centre},
     )
     if not created and _made.channel == Channel.PAPER:
         insist(paper.IS_FINAL)

@@ -16,7 +16,7 @@ from portal import jobs, locks, log
 from portal.refusals import insist
 from projects.rounds.models import Round
 from projects.voting import keys
-from projects.voting.models import Ballot, Channel, CountedBallot, CountedTracker, Slate, StartedBallot
+from projects.voting.models import Ballot, Channel, CountedBallot, CountedTracker, KioskPass, Slate, StartedBallot
 from projects.voting.services.paper_check import forget_sheets, objection_to_account
 from projects.voting.services.seal import seal
 
@@ -33,6 +33,7 @@ def close_ballots(batch: Round, *, now: datetime) -> int:
     for slate in Slate.objects.select_for_update().filter(round=batch, closed_at=None):
         closed += _close(slate, now)
     StartedBallot.objects.filter(round=batch).delete()
+    KioskPass.objects.filter(slate__round=batch).delete()
     transaction.on_commit(lambda: keys.seal_key(batch.pk))
     if closed:
         jobs.ask("voting.wipe_ballots", title=_("清理选票表"), now=now, key=f"wipe-ballots-{batch.pk}")

@@ -25,8 +25,8 @@ WITH taken AS (
      WHERE slate_id IN (SELECT id FROM projects_slate WHERE round_id = %s AND closed_at IS NULL)
     RETURNING *
 )
-INSERT INTO projects_participation (id, round_id, slate_id, person_id, channel, day)
-SELECT gen_random_uuid(), round_id, slate_id, person_id, channel, day FROM taken ORDER BY gen_random_uuid()
+INSERT INTO projects_participation (id, round_id, slate_id, person_id, channel, day, centre_id)
+SELECT gen_random_uuid(), round_id, slate_id, person_id, channel, day, centre_id FROM taken ORDER BY gen_random_uuid()
 """
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,28 +12,29 @@ from portal.web import attempt, back, page, posted
 from projects.voting import pages, queries, services, unfinished
 from projects.voting.forms import FORMS
 from projects.voting.models import Slate
+from projects.voting.visits import voter_required
 
 
 @never_cache
-@login_required
+@voter_required
 def ballot(request: HttpRequest, number: str) -> HttpResponse:
     """The ballot with what she has chosen before, or the reason why she cannot vote."""
     slate = slate_or_404(request, number)
-    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    sheet = sheet_of(request, slate)
     return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": None})
 
 
 @never_cache
-@login_required
+@voter_required
 @require_POST
 def review(request: HttpRequest, number: str) -> HttpResponse:
     """Everything chosen, before it is cast; the ballot again when something is wrong with it."""
     slate = slate_or_404(request, number)
-    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    sheet = sheet_of(request, slate)
     form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
     checked = form.is_valid() and pages.checked(form, sheet)
     if checked and "change" not in request.POST:
-        services.note_started(slate, by=request.user, now=clock.now())
+        services.note_started(slate, by=request.voter, now=clock.now())
         shown = page(request, "projects/voting/review.html", {"sheet": sheet.with_choices(form.chosen())})
         return unfinished.remember(request, shown, number)
     chosen = form.chosen() if form.is_valid() or not form.errors else pages.typed(request.POST, sheet)
@@ -42,47 +42,52 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@voter_required
 @require_POST
 def bar(request: HttpRequest, number: str) -> HttpResponse:
     """The sticky bar for what is ticked now; nothing is kept."""
     slate = slate_or_404(request, number)
-    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    sheet = sheet_of(request, slate)
     form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
     chosen = form.chosen() if form.is_valid() else pages.typed(request.POST, sheet)
     return page(request, "projects/voting/_bar.html", {"sheet": sheet.with_choices(chosen)})
 
 
 @never_cache
-@login_required
+@voter_required
 @require_POST
 def cast(request: HttpRequest, number: str) -> HttpResponse:
     """Cast what was reviewed; a second click gets the same receipt."""
     slate = slate_or_404(request, number)
-    sheet = pages.sheet_for(slate, request.user, now=clock.now())
+    sheet = sheet_of(request, slate)
     form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
-    if form.is_valid() and attempt(
-        form, services.cast_ballot, slate_id=slate.pk, by=request.user, choices=form.chosen()
-    ):
+    who = {"slate_id": slate.pk, "by": request.voter, "centre": request.kiosk and request.kiosk.kiosk.centre_id}
+    if form.is_valid() and attempt(form, services.cast_ballot, choices=form.chosen(), **who):
         return unfinished.forget(back(request, "voting:receipt", number, said=_("您的选票已经投出。")))
     return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": form})
 
 
 @never_cache
-@login_required
+@voter_required
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Her receipt: the tracker while voting is open, and where to find it afterwards."""
     slate = slate_or_404(request, number)
-    took_part = queries.participation_of(slate, request.user)
+    took_part = queries.participation_of(slate, request.voter)
     if took_part is None:
         raise Http404
-    held = queries.ballot_of(slate, request.user)
+    held = queries.ballot_of(slate, request.voter)
     told = {"slate": slate, "took_part": took_part, "ballot": held, "window": queries.window_of(slate.round)}
     return page(request, "projects/voting/receipt.html", {**told, "qr": pages.qr_of(held)})
 
 
 def slate_or_404(request: HttpRequest, number: str) -> Slate:
-    slate = queries.slate_of(number, request.user)
-    if slate is None:
+    """The voter's slate; at a device only the one that the device is for."""
+    slate = queries.slate_of(number, request.voter)
+    if slate is None or (request.kiosk and request.kiosk.kiosk.slate_id != slate.pk):
         raise Http404
     return slate
+
+
+def sheet_of(request: HttpRequest, slate: Slate) -> pages.Sheet:
+    """At a device what she cast before is not shown: whoever let her in must not see it either."""
+    return pages.sheet_for(slate, request.voter, now=clock.now(), blank=request.kiosk is not None)

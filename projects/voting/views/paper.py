@@ -8,6 +8,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from communities.roles.queries import roles_anywhere
+from communities.roles.rules import Role
 from portal import clock, files
 from portal.fields import plain
 from portal.models import Job
@@ -27,7 +29,8 @@ A_PAGE = 10
 def desks(request: HttpRequest) -> HttpResponse:
     """The staff's way in: every open poll of their communities with its paper desk."""
     rows = queries.desks_of(request.user, today=clock.today())
-    return page(request, "projects/voting/desks.html", {"rows": rows})
+    worker = Role.COMMUNITY_WORKER in roles_anywhere(request.user, clock.today())
+    return page(request, "projects/voting/desks.html", {"rows": rows, "worker": worker})
 
 
 @never_cache
@@ -52,7 +55,8 @@ def paper_roll(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Look a resident up on the frozen roll, masked; from here she gets a paper ballot."""
     slate = slate_for_desk(request, number, code, "voting.hand_out_paper")
     text = plain(request.GET.get("q", ""))[:40]
-    context = {"slate": slate, "text": text, "found": queries.found_on_roll(slate, text)}
+    kiosks = queries.open_kiosks(slate, now=clock.now())
+    context = {"slate": slate, "text": text, "found": queries.found_on_roll(slate, text), "kiosks": kiosks}
     return page(request, "projects/voting/paper_roll.html", context)
 
 
