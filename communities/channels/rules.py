@@ -40,7 +40,7 @@ GROUPS = (
 OTHER = "works"
 _GROUP_OF = {room: group for group in GROUPS for room in group.rooms}
 
-# What asks something of the person by a day: at once, also for those who otherwise hear once a day.
+# What asks something of the person by a day, or warns her of a misuse: at once, also for those who otherwise hear once a day.
 URGENT = frozenset(
     {
         "screening.returned",
@@ -50,7 +50,9 @@ URGENT = frozenset(
         "deliberation.convened",
         "deliberation.adjourned",
         "publicity.to_answer",
+        "voting.kiosk",
         "voting.last_call",
+        "voting.paper",
         "delivery.problem",
         "acceptance.opened",
     }

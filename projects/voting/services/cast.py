@@ -45,9 +45,10 @@ def cast_ballot(
 ) -> Receipt:
     """Cast or change a ballot; an empty one withdraws. The last one before the close counts.
 
-    choices: candidate id → points. centre: where the device stands on which she votes; kept with her first vote. `now` is the database's time unless a test or the demo's history says otherwise.
-    The same ballot twice is the same receipt and changes nothing (B5). Nothing of it reaches the log. Refused with
-    the reason when the poll is closed, the person is not on the roll, has voted on paper, or the ballot is over a limit.
+    choices: candidate id → points. centre: where the device stands on which she votes; kept with her first vote.
+    `now` is the database's time unless a test or the demo's history says otherwise. The same ballot twice is the same
+    receipt and changes nothing (B5). Nothing of it reaches the log. Refused with the reason when the poll is closed,
+    the person is not on the roll, has voted on paper, or the ballot is over a limit.
     """
     slate = Slate.objects.select_related("round", "community").get(pk=slate_id)
     locks.hold_shared("round", slate.round_id)
