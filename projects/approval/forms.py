@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal import figures
 from portal.fields import LineField, ReasonField, TextField, YuanField
 from projects.approval.models import ApprovalDecision
 from projects.approval.rules import GATES
+from projects.proposals.models import Proposal
 
 GATE = {"required": _("请选符合或不符合。"), "invalid_choice": _("请选符合或不符合。")}
 GATE_LABELS = {"scope": _("范围审核"), "project": _("项目审核"), "procedure": _("程序审核")}
@@ -45,6 +48,31 @@ class DecideForm(forms.Form):
     def given(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
         return {"gates": {gate: data.pop(gate) for gate in GATES}, **data}
+
+
+class ListForm(forms.Form):
+    """Several items approved as asked, after each was looked at."""
+
+    proposals = forms.TypedMultipleChoiceField(
+        label=_("按申报金额批准"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("请勾选要批准的项目。"),
+            "invalid_choice": _("勾选的项目里有的已经审批，请刷新页面。"),
+            "invalid_list": _("请勾选要批准的项目。"),
+        },
+    )
+    checked = forms.BooleanField(
+        label=_("勾选的项目都逐项看过，范围、项目、程序三项审核均符合"),
+        error_messages={"required": _("请先逐项审核，再打勾确认。")},
+    )
+
+    def __init__(self, *args: Any, items: Iterable[Proposal], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["proposals"].choices = [
+            (row.pk, f"{row.community.name} · {row.title}（{row.number}）{figures.money(row.estimate)}") for row in items
+        ]
 
 
 class SecondForm(forms.Form):

@@ -57,6 +57,13 @@ def pending_decision(proposal: Proposal) -> ApprovalDecision | None:
     return row if row and row.needs_second and not hasattr(row, "second") else None
 
 
+def open_items(batch: Round) -> list[Proposal]:
+    """Chosen items without a decision that waits for its second signature, at most 200."""
+    rows = Proposal.objects.filter(round=batch, standing=Standing.CHOSEN).select_related("community")
+    waiting = ApprovalDecision.objects.filter(round=batch, needs_second=True, second=None).values("proposal")
+    return list(rows.exclude(pk__in=waiting).order_by("community", "number")[:200])
+
+
 def in_force(batch: Round) -> QuerySet[ApprovalDecision]:
     """The approvals that count against the envelope: signed, or waiting for the second signature."""
     newest = ApprovalDecision.objects.filter(proposal=OuterRef("proposal")).order_by("-pk").values("pk")[:1]

@@ -8,6 +8,7 @@ app_name = "approval"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("round/<str:number>/", views.round, name="round"),
+    path("round/<str:number>/list/", views.approve_list, name="approve_list"),
     path("round/<str:number>/refill/", views.refill, name="refill"),
     path("round/<str:number>/approved/", views.approved, name="approved"),
     path("round/<str:number>/approved.csv", views.approved_csv, name="approved_csv"),

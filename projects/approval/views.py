@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from communities.divisions.models import Division
-from portal import clock
+from portal import clock, previews
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
 from projects import permissions
@@ -58,10 +58,31 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     row = _proposal(request, number)
     form = forms.DecideForm(**posted(request))
     who = {"proposal_id": row.pk, "by": request.user, "now": clock.now()}
-    if form.is_valid() and (done := attempt(form, services.decide_proposal, **who, **form.given())):
-        said = _("审批决定已记录，等复核签字") if done.value.needs_second else _("审批决定已生效，已通知提案人")
-        return back(request, "approval:round", row.round.number, said=said)
+    labels = {"title": row.title, "button": _("发出审批决定")}
+    if form.is_valid():
+        shown, done = previews.sent(request, form, services.decide_proposal, **labels, **who, **form.given())
+        if done:
+            said = _("审批决定已记录，等复核签字") if done.value.needs_second else _("审批决定已生效，已通知提案人")
+            return back(request, "approval:round", row.round.number, said=said)
+        if shown:
+            return shown
     return page(request, "projects/approval/decide.html", {"form": form, **pages.dossier(row)})
+
+
+@login_required
+def approve_list(request: HttpRequest, number: str) -> HttpResponse:
+    """Approve several items as asked, in one go; what is lowered, refused or conditional is decided item by item."""
+    batch = _round(number)
+    _allow(request, DECIDE, batch.street, batch.stage)
+    form = forms.ListForm(**posted(request), items=queries.open_items(batch))
+    who = {"round_id": batch.pk, "by": request.user, "now": clock.now()}
+    labels = {"title": batch.title, "button": _("发出审批决定")}
+    if form.is_valid():
+        chosen = {"proposals": form.cleaned_data["proposals"]}
+        shown, done = previews.sent(request, form, services.approve_list, **labels, **who, **chosen)
+        if shown or done:
+            return shown or back(request, "approval:round", batch.number, said=_("审批决定已记录"))
+    return page(request, "projects/approval/approve_list.html", {"form": form, "round": batch})
 
 
 @login_required

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from communities.divisions.models import Division
 from communities.residents.queries import is_proved_resident
-from portal import clock
+from portal import clock, previews
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
 from projects import permissions
@@ -30,6 +32,12 @@ def _objection(number: str) -> Objection:
 def _allow(request: HttpRequest, action: str, proposal: Proposal) -> None:
     roles = parties_to(request.user, proposal, day=clock.today())
     insist(permissions.objection_to(action, roles=roles, stage=proposal.round.stage))
+
+
+def _sent(request: HttpRequest, form: forms.AnswerForm, row: Objection, act: Callable, *, button: str):
+    who = {"objection_id": row.pk, "by": request.user, "now": clock.now()}
+    title = f"{row.number} {row.proposal.title}"
+    return previews.sent(request, form, act, title=title, button=button, **who, **form.cleaned_data)
 
 
 def round(request: HttpRequest, number: str) -> HttpResponse:
@@ -112,9 +120,10 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     row = _objection(number)
     _allow(request, "publicity.answer_objection", row.proposal)
     form = forms.AnswerForm(**posted(request))
-    who = {"objection_id": row.pk, "by": request.user, "now": clock.now()}
-    if form.is_valid() and attempt(form, services.answer_objection, **who, **form.cleaned_data):
-        return back(request, "publicity:desk", said=_("已答复，答复已公开"))
+    if form.is_valid():
+        shown, done = _sent(request, form, row, services.answer_objection, button=_("公开答复"))
+        if shown or done:
+            return shown or back(request, "publicity:desk", said=_("已答复，答复已公开"))
     uphold = parties_to(request.user, row.proposal, day=clock.today()) & {Party.STREET}
     context = {**pages.objection_card(row), "form": form, "objection": row, "may_uphold": bool(uphold)}
     return page(request, "projects/publicity/answer.html", context)
@@ -125,9 +134,10 @@ def uphold(request: HttpRequest, number: str) -> HttpResponse:
     row = _objection(number)
     _allow(request, "publicity.uphold_objection", row.proposal)
     form = forms.AnswerForm(**posted(request))
-    who = {"objection_id": row.pk, "by": request.user, "now": clock.now()}
-    if form.is_valid() and attempt(form, services.uphold_objection, **who, **form.cleaned_data):
-        return back(request, "publicity:desk", said=_("异议成立，这一项已撤下，批次退回重新计票"))
+    if form.is_valid():
+        shown, done = _sent(request, form, row, services.uphold_objection, button=_("认定成立并撤下项目"))
+        if shown or done:
+            return shown or back(request, "publicity:desk", said=_("异议成立，这一项已撤下，批次退回重新计票"))
     return page(
         request, "projects/publicity/uphold.html", {**pages.objection_card(row), "form": form, "objection": row}
     )

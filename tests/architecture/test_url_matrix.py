@@ -237,6 +237,7 @@ MATRIX = {
     "publicity:uphold": NOBODY,
     "approval:desk": SIGNED,
     "approval:round": "s",
+    "approval:approve_list": "s",
     "approval:refill": "s",
     "approval:approved": ALL,
     "approval:approved_csv": ALL,

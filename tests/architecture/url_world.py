@@ -109,6 +109,7 @@ class World:
             "round_projects",
             "round_desk",
             "refill",
+            "approve_list",
             "approved",
             "approved_csv",
             "file",

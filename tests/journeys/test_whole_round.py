@@ -290,7 +290,8 @@ def approves(walk: Walk) -> None:
     for radio in he.page.get_by_role("radio", name="符合", exact=True).all():
         radio.check()
     he.page.get_by_role("radio", name="批准", exact=True).check()
-    he.presses("作出审批决定")
+    he.presses("看一看会发给谁")
+    he.presses("发出审批决定")
     he.goes_by_menu("项目批次")
     he.presses(ROUND)
     he.page.get_by_role("button", name=re.compile("^进入|^结束")).click()

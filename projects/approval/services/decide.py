@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -79,6 +79,18 @@ def decide_proposal(
     else:
         _settle(row, proposal, now=now)
     return row
+
+
+@transaction.atomic
+def approve_list(*, round_id: int, proposals: Iterable[int], by: User, now: datetime) -> list[ApprovalDecision]:
+    """Approve several items of a round as asked, each with its own decision; one that cannot be approved stops all."""
+    rows = Proposal.objects.filter(round=round_id, pk__in=set(proposals)).order_by("pk").values_list("pk", flat=True)
+    numbers = list(rows)
+    if not numbers:
+        insist(Refusal("nothing_ticked", _("请勾选要批准的项目。"), field="proposals"))
+    passed = {"verdict": rules.APPROVE, "amount": None, "conditions": "", "reason": ""}
+    gates = dict.fromkeys(rules.GATES, rules.YES)
+    return [decide_proposal(proposal_id=number, gates=gates, by=by, now=now, **passed) for number in numbers]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal import clock, figures
+from portal import clock, figures, previews
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted, words
 from projects.proposals import queries as proposals
@@ -38,8 +38,12 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
     insist(queries.objection_to_act("decide_appeal", proposal, by=request.user, now=clock.now()))
     form = forms.DecisionForm(**posted(request))
     deciding = {"proposal_id": proposal.pk, "by": request.user, "now": clock.now()}
-    if form.is_valid() and attempt(form, services.decide_appeal, **deciding, **form.answers()):
-        return back(request, reverse("screening:queue") + "?view=appeals", said=_("复核结果已发给提案人。"))
+    labels = {"title": proposal.title, "button": _("发出复核结果")}
+    if form.is_valid():
+        shown, done = previews.sent(request, form, services.decide_appeal, **labels, **deciding, **form.answers())
+        if shown or done:
+            where = reverse("screening:queue") + "?view=appeals"
+            return shown or back(request, where, said=_("复核结果已发给提案人。"))
     blocked = queries.objection_to_decide(asked, by=request.user, now=clock.now())
     context = {"proposal": proposal, "appeal": asked, "form": form, "why": words(blocked) if blocked else ""}
     return page(request, "projects/screening/decide.html", context)

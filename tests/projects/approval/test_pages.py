@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from communities.roles.rules import Role
 from portal import clock
+from portal.models import Notice
 from projects.approval import pages, queries, rules, services
 from projects.approval.models import ApprovalDecision
 from projects.models import Proposal
@@ -22,7 +23,7 @@ from tests.projects.approval.test_services import decide, desk
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-FORM = {**dict.fromkeys(rules.GATES, "yes"), "verdict": "approve", "amount": "", "conditions": "", "reason": ""}
+FORM = {**dict.fromkeys(rules.GATES, "yes"), "verdict": "approve", "amount": "", "conditions": "", "reason": "", "go": "send"}
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,42 @@ def test_what_is_missing_is_said_at_the_form_and_nothing_is_written(change, word
     answer = sign_in(Client(), officer).post(url("decide", first.number), {**FORM, **change})
     assert answer.status_code == 422 and words in text_of(answer)
     assert not ApprovalDecision.objects.exists()
+
+
+def test_an_officer_reads_what_goes_to_whom_before_it_goes():
+    """U7: the preview writes nothing; going back keeps the words."""
+    batch, officer, (first, _second) = desk()
+    client = sign_in(Client(), officer)
+    lower = {**FORM, "verdict": "lower", "amount": "6 万", "reason": "单价高于市场价"}
+    told = text_of(client.post(url("decide", first.number), {**lower, "go": ""}))
+    assert "会发给" in told and "由8 万元核减为6 万元。原因：单价高于市场价" in told and str(first.proposer) in told
+    again = text_of(client.post(url("decide", first.number), {**lower, "go": "edit"}))
+    assert "单价高于市场价" in again and "核减为6 万元" not in again
+    assert not ApprovalDecision.objects.exists()
+    client.post(url("decide", first.number), lower)
+    assert Notice.objects.get(kind="approval.decided", person=first.proposer) and batch
+
+
+def test_several_items_are_approved_as_a_list():
+    batch, officer, rows = desk()
+    client = sign_in(Client(), officer)
+    ticked = {"proposals": [row.pk for row in rows], "checked": "on"}
+    place = url("approve_list", batch.number)
+    assert rows[1].title in text_of(client.get(place))
+    assert client.post(place, {"proposals": ticked["proposals"], "go": "send"}).status_code == 422
+    assert client.post(place, {**ticked, "proposals": ["x", "9" * 30], "go": "send"}).status_code == 422
+    assert "会发给" in text_of(client.post(place, ticked)) and not ApprovalDecision.objects.exists()
+    assert client.post(place, {**ticked, "go": "send"}).status_code == 302
+    assert [row.verdict for row in ApprovalDecision.objects.all()] == ["approve", "approve"]
+    assert "没有可以批准的项目" in text_of(client.get(place))
+
+
+def test_a_list_is_approved_whole_or_not_at_all():
+    """The envelope bears one of the two."""
+    batch, officer, rows = desk(amount=100_000_00)
+    ticked = {"proposals": [row.pk for row in rows], "checked": "on", "go": "send"}
+    answer = sign_in(Client(), officer).post(url("approve_list", batch.number), ticked)
+    assert answer.status_code == 422 and "只剩" in text_of(answer) and not ApprovalDecision.objects.exists()
 
 
 def test_the_second_officer_signs_on_a_page_of_its_own():

@@ -103,7 +103,7 @@ def test_the_desk_answers_and_only_the_street_is_offered_to_uphold():
     assert "由街道工作人员认定" in text_of(worker.get(url("answer", row.number)))
     assert worker.get(url("uphold", row.number)).status_code == 403
     assert officer.post(url("uphold", row.number), {"answer": ""}).status_code == 422
-    assert officer.post(url("uphold", row.number), {"answer": "确实挡住消防通道。"}).status_code == 302
+    assert officer.post(url("uphold", row.number), {"answer": "确实挡住消防通道。", "go": "send"}).status_code == 302
     assert (b.standing(0), b.stage()) == ("struck", "tally")
     assert row.number in text_of(worker.get(url("desk") + "?done=1"))
 
@@ -112,7 +112,7 @@ def test_a_worker_answers_and_enters_paper_objections():
     b = board()
     worker = sign_in(Client(), b.worker)
     row = b.object()
-    assert worker.post(url("answer", row.number), {"answer": "已现场核实，不影响。"}).status_code == 302
+    assert worker.post(url("answer", row.number), {"answer": "已现场核实，不影响。", "go": "send"}).status_code == 302
     place = url("enter", b.batch.number, b.home.code)
     assert "登记龙岭社区纸质异议" in text_of(worker.get(url("desk")))
     assert worker.post(place, {"proposal": "x", "paper_ref": "", "text": ""}).status_code == 422

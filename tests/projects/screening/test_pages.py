@@ -209,7 +209,8 @@ def test_an_appeal_from_the_proposers_page_to_the_streets_answer(client, home, b
     assert item.number in read(client.get(QUEUE + "?view=appeals"))
     decide = reverse("screening:decide", args=[item.number])
     assert client.post(decide, {"upheld": "yes", "reason": ""}).status_code == 422
-    assert client.post(decide, {"upheld": "yes", "reason": "情况属实。"}).url == QUEUE + "?view=appeals"
+    assert "会发给" in read(client.post(decide, {"upheld": "yes", "reason": "情况属实。"}))
+    assert client.post(decide, {"upheld": "yes", "reason": "情况属实。", "go": "send"}).url == QUEUE + "?view=appeals"
     item.refresh_from_db()
     assert item.standing == Standing.LODGED
 
