@@ -1,6 +1,6 @@
 """make bench: pages, ballots and the count, one table. Loopback only; everything it makes is dropped again.
 
-python -m bench [pages] [ballots] [tally]
+python -m bench [pages] [ballots] [tally] [roster]
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def show_pages() -> None:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["pages", "ballots", "tally"]
+    wanted = sys.argv[1:] or ["pages", "ballots", "tally", "roster"]
     sys.path.insert(0, str(ROOT))
     scratch()
     if "pages" in wanted:
@@ -60,6 +60,10 @@ def main() -> None:
         from bench import ballots
 
         ballots.show()
+    if "roster" in wanted:
+        from bench import roster
+
+        roster.show()
     if "tally" in wanted:
         subprocess.run([sys.executable, str(ROOT / "bench" / "tally.py")], check=True, cwd=ROOT)
 

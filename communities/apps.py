@@ -10,6 +10,8 @@ class CommunitiesConfig(AppConfig):
         """Load what registers itself: checks, and kinds of job, which a web process names too."""
         from communities import tasks  # noqa: F401
         from communities.accounts import checks  # noqa: F401
-        from communities.channels import privacy
+        from communities.channels import privacy as channels
+        from communities.rosters import privacy as rosters
 
-        privacy.register()
+        channels.register()
+        rosters.register()

@@ -6,8 +6,9 @@ from communities.centres.models import OpeningHours, Room, Service, ServiceCentr
 from communities.channels.models import Letter, Reach
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
-from communities.residents.models import Residency, ResidencyCheck
+from communities.residents.models import ProofTry, Residency, ResidencyCheck
 from communities.roles.models import Appointment
+from communities.rosters.models import Roster, RosterEntry
 
 __all__ = [
     "Appointment",
@@ -19,10 +20,13 @@ __all__ = [
     "Letter",
     "Office",
     "OpeningHours",
+    "ProofTry",
     "Reach",
     "Residency",
     "ResidencyCheck",
     "Room",
+    "Roster",
+    "RosterEntry",
     "Seat",
     "Service",
     "ServiceCentre",

@@ -9,9 +9,10 @@ from celery import shared_task
 from communities.accounts.services.codes import sweep_codes
 from communities.channels import services as channels
 from communities.divisions import imports
+from communities.rosters import work as roster_work
 from portal import clock
 
-__all__ = ["imports", "sweep", "tell"]
+__all__ = ["imports", "roster_work", "sweep", "tell"]
 
 
 @shared_task(name="communities.sweep", ignore_result=True)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from communities.residents import rules
 from communities.residents.models import ResidencyCheck
 
+SEEN = [(key, text) for key, text in ResidencyCheck.Evidence.choices if key in rules.SEEN_BY_WORKERS]
+
 
 def tidy(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
@@ -54,7 +56,7 @@ class CheckForm(forms.Form):
         required=False,
         label=_("核实依据"),
         help_text=_("选“属实”时必填。只记类别，不抄号码，不留复印件。"),
-        choices=[("", _("请选择")), *ResidencyCheck.Evidence.choices],
+        choices=[("", _("请选择")), *SEEN],
         error_messages={"invalid_choice": _("请从列出的依据中选一项。")},
     )
     reason = forms.CharField(

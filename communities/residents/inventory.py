@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 UNTIL_CLOSED = "until the account is closed"
 A_DAY = "1 day"
+ON_ROSTER = "1 year after the person left the roster"
 LOG_TIME = "at least 6 months"
 WITH_RECORD = "as long as the record, pseudonymous once the account is closed"
 
@@ -42,6 +43,11 @@ FIELDS: dict[str, Held] = {
     "communities.Consent.ip": Held("proof of consent", "technical", UNTIL_CLOSED, "auditors"),
     "communities.Residency.estate": Held("being found at the counter", "identity", UNTIL_CLOSED, "herself, the worker"),
     "communities.Residency.adult": Held("voting is for adults", "identity", WITH_RECORD, "herself, the worker"),
+    "communities.RosterEntry.name": Held("proof of residence", "identity", ON_ROSTER, "staff of the place, masked"),
+    "communities.RosterEntry.phone_cipher": Held("correcting the roster", "contact", ON_ROSTER, "staff, a logged export"),
+    "communities.RosterEntry.phone_index": Held("proof of residence", "contact", ON_ROSTER, "nobody"),
+    "communities.RosterEntry.estate": Held("correcting the roster", "identity", ON_ROSTER, "staff, a logged export"),
+    "communities.RosterEntry.adult": Held("voting is for adults", "identity", ON_ROSTER, "staff, a logged export"),
     "communities.Office.name": Held("offices publish who is in office", "identity", "as long as the term", "everybody"),
     "communities.Reach.email": Held("notices by e-mail", "contact", UNTIL_CLOSED, "herself"),
     "communities.Reach.by_email": Held("what is sent by e-mail", "choice", UNTIL_CLOSED, "herself"),

@@ -43,9 +43,10 @@ class Residency(models.Model):
 
 
 class ResidencyCheck(models.Model):
-    """What a community worker found when she checked a declared residency: seen at the counter or on a visit.
+    """On what a declared residency was confirmed, or why not: seen by a worker, found on a roster, a code from a letter.
 
-    Only the kind of paper is kept, never its number or a copy (P5).
+    `by` answers for the evidence: the worker who looked, who brought the roster in, who gave the letters out; `reference`
+    names that roster or letter. Only the kind of paper is kept, never its number or a copy (P5).
     """
 
     class Outcome(models.TextChoices):
@@ -60,11 +61,14 @@ class ResidencyCheck(models.Model):
         BILL = "bill", _("水电燃气缴费单")
         VISIT = "visit", _("上门走访核实")
         KNOWN = "known", _("网格或楼栋长当面证明")
+        ROSTER = "roster", _("与居民名册核对一致")
+        LETTER = "letter", _("输入了纸质验证码")
 
     residency = models.ForeignKey(Residency, models.PROTECT, related_name="checks")
     outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices)
     evidence = models.CharField(_("核实依据"), max_length=10, choices=Evidence.choices, blank=True)
     reason = models.CharField(_("理由"), max_length=200, blank=True)
+    reference = models.CharField(_("凭据"), max_length=60, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("时间"))
 
@@ -76,3 +80,14 @@ class ResidencyCheck(models.Model):
                 name="a_check_says_on_what_or_why_not",
             ),
         ]
+
+
+class ProofTry(models.Model):
+    """Somebody tried a roster or a letter's code: the rows of a day are the limit, swept after that."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    proof = models.CharField(max_length=10, choices=Residency.Proof.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "proof", "at"])]

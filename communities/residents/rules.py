@@ -9,6 +9,7 @@ from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 
 CONFIRMED, REFUSED = "confirmed", "refused"
+SEEN_BY_WORKERS = ("identity", "permit", "lease", "deed", "bill", "visit", "known")
 
 
 def objection_to_home(*, level: str, abolished: bool, has_name: bool, is_staff: bool) -> Refusal | None:

@@ -127,6 +127,7 @@ def close_account(*, by: User, now: datetime) -> None:
     )
     if person.phone_index:
         SignInCode.objects.filter(phone_index=person.phone_index).delete()
+    privacy.erase(person, now=now)
     person.name = person.email = ""
     person.phone_cipher = person.phone_index = None
     person.is_active = person.show_name = False
@@ -137,7 +138,6 @@ def close_account(*, by: User, now: datetime) -> None:
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
     person.consents.update(ip=None)
     person.notices.all().delete()
-    privacy.erase(person, now=now)
     log.record("residents.close_account", by=person, about=person, now=now)
     end_all_sessions(person_id=person.pk, by=person, now=now)
 
