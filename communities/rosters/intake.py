@@ -26,7 +26,7 @@ from portal import masking
 BATCH, SAMPLE, PULSE = 5_000, 20, 2_000
 KINDS = ("fresh", "changed", "moved", "same", "gone")
 STAGE = """
-DROP TABLE IF EXISTS roster_lines, roster_doubts, roster_plan;
+DROP TABLE IF EXISTS roster_lines, roster_doubts, roster_plan, roster_gone;
 CREATE TEMPORARY TABLE roster_lines (
     line integer, community_id bigint, name varchar(50), phone_index varchar(64), phone_cipher bytea,
     shown varchar(20), estate varchar(60), adult boolean
@@ -34,7 +34,8 @@ CREATE TEMPORARY TABLE roster_lines (
 CREATE TEMPORARY TABLE roster_doubts (phone_index varchar(64), name varchar(50)) ON COMMIT DROP;
 """
 # What each line is: beside the entry that stands under its number, if any.
-JOINED = """
+PLAN = """
+CREATE TEMPORARY TABLE roster_plan ON COMMIT DROP AS
 SELECT l.*, e.id AS entry_id, e.name AS old_name, e.community_id AS old_community,
        CASE WHEN e.id IS NULL THEN 'fresh'
             WHEN e.community_id <> l.community_id THEN 'moved'
@@ -45,8 +46,9 @@ FROM roster_lines l LEFT JOIN communities_rosterentry e ON e.phone_index = l.pho
 """
 # Who stands in the communities of the file and is missing in it. A row that could not be read is not a missing one.
 GONE = """
-SELECT e.* FROM communities_rosterentry e
-WHERE e.until IS NULL AND e.community_id = ANY(%s)
+CREATE TEMPORARY TABLE roster_gone ON COMMIT DROP AS
+SELECT e.id, e.name, e.phone_cipher FROM communities_rosterentry e
+WHERE e.until IS NULL AND %s AND e.community_id IN (SELECT community_id FROM roster_lines)
   AND NOT EXISTS (SELECT 1 FROM roster_lines l WHERE l.phone_index = e.phone_index)
   AND NOT EXISTS (SELECT 1 FROM roster_doubts d WHERE d.phone_index = e.phone_index)
   AND NOT EXISTS (SELECT 1 FROM roster_doubts d WHERE d.name = e.name)
@@ -155,7 +157,8 @@ def compared(reading: Reading, rows: int) -> Found:
     found = Found(counts=dict.fromkeys(KINDS, 0))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE communities_rosterentry")
-        cursor.execute(f"CREATE TEMPORARY TABLE roster_plan ON COMMIT DROP AS {JOINED}")
+        cursor.execute(PLAN)
+        cursor.execute(GONE, [reading.roster.whole])
         cursor.execute("SELECT DISTINCT community_id FROM roster_lines ORDER BY 1")
         found.communities = [number for (number,) in cursor.fetchall()]
         cursor.execute("SELECT kind, count(*) FROM roster_plan GROUP BY kind")
@@ -163,13 +166,11 @@ def compared(reading: Reading, rows: int) -> Found:
         for kind in KINDS[:3]:
             cursor.execute("SELECT line, name, shown FROM roster_plan WHERE kind = %s ORDER BY line LIMIT %s", [kind, SAMPLE])
             found.samples[kind] = [[str(line), masking.mask_name(name), shown] for line, name, shown in cursor.fetchall()]
-        if reading.roster.whole:
-            cursor.execute(f"SELECT count(*) FROM ({GONE}) g", [found.communities])
-            found.counts["gone"] = cursor.fetchone()[0]
-            cursor.execute(f"SELECT name, phone_cipher FROM ({GONE}) g ORDER BY id LIMIT %s", [found.communities, SAMPLE])
-            found.samples["gone"] = [
-                ["", masking.mask_name(name), masking.mask_phone(phones.unseal(cipher))] for name, cipher in cursor.fetchall()
-            ]
+        cursor.execute("SELECT count(*) FROM roster_gone")
+        found.counts["gone"] = cursor.fetchone()[0]
+        cursor.execute("SELECT name, phone_cipher FROM roster_gone ORDER BY id LIMIT %s", [SAMPLE])
+        gone = [(masking.mask_name(name), phones.unseal(cipher)) for name, cipher in cursor.fetchall()]
+        found.samples["gone"] = [["", name, masking.mask_phone(phone)] for name, phone in gone]
     found.samples["left_out"] = reading.bad
     found.counts |= {"rows": rows, "left_out": sum(reading.left_out.values())}
     found.counts |= {f"why_{reason}": count for reason, count in reading.left_out.items()}
@@ -179,11 +180,9 @@ def compared(reading: Reading, rows: int) -> Found:
 def write(roster: Roster, found: Found, *, today: date) -> None:
     """Bring the standing entries in line with the staged lines: ends first, so that a number never stands twice."""
     with connection.cursor() as cursor:
-        if roster.whole:
-            cursor.execute(
-                f"UPDATE communities_rosterentry SET until = %s WHERE id IN (SELECT id FROM ({GONE}) g)",
-                [today, found.communities],
-            )
+        cursor.execute(
+            "UPDATE communities_rosterentry SET until = %s WHERE id IN (SELECT id FROM roster_gone)", [today]
+        )
         cursor.execute(
             "UPDATE communities_rosterentry SET until = %s WHERE id IN (SELECT entry_id FROM roster_plan WHERE kind = 'moved')",
             [today],
