@@ -1,5 +1,6 @@
 """Index of the rooms' models; one migration history for the app."""
 
+from volunteers.rewards.models import Benefit, Merchant, MerchantTerm, Offer, Redemption
 from volunteers.teams.models import GuardianConsent, Membership, Skill, Team, Volunteer
 from volunteers.timebank.models import (
     Account,
@@ -15,14 +16,19 @@ from volunteers.timebank.models import (
 
 __all__ = [
     "Account",
+    "Benefit",
     "Certificate",
     "Entry",
     "GuardianConsent",
     "HourRecord",
     "HourReview",
     "Membership",
+    "Merchant",
+    "MerchantTerm",
+    "Offer",
     "Portion",
     "Posting",
+    "Redemption",
     "Reversal",
     "Skill",
     "Tariff",

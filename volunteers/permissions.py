@@ -22,6 +22,7 @@ class Party(StrEnum):
     STREET = "street_officer"
     DISTRICT = "district_officer"
     AUDITOR = "auditor"
+    MERCHANT = "merchant"
 
 
 TITLES = {
@@ -33,6 +34,7 @@ TITLES = {
     Party.STREET: _("街道工作人员"),
     Party.DISTRICT: _("区级工作人员"),
     Party.AUDITOR: _("审计员"),
+    Party.MERCHANT: _("本商家经办人"),
 }
 
 
@@ -57,6 +59,14 @@ PERMITS: dict[str, frozenset[Party]] = {
     "timebank.reverse_record": _permit("WORKER STREET DISTRICT"),
     "timebank.publish_tariff": _permit("DISTRICT"),
     "timebank.exchange_hours": _permit("STREET DISTRICT"),
+    # 礼遇与兑换
+    "rewards.register_merchant": _permit("STREET"),
+    "rewards.publish_offer": _permit("STREET"),
+    "rewards.appoint_person": _permit("STREET"),
+    "rewards.publish_benefit": _permit("STREET DISTRICT"),
+    "rewards.take_offer": _permit("VOLUNTEER"),
+    "rewards.confirm_redemption": _permit("MERCHANT"),
+    "rewards.see_statement": _permit("MERCHANT STREET DISTRICT"),
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from volunteers.permissions import PERMITS, Party, objection_to
 
-V, M, N, L, W, S, D, A = Party
+V, M, N, L, W, S, D, A, K = Party
 
 GRID = {
     "teams.register_volunteer": {M},
@@ -21,6 +21,13 @@ GRID = {
     "timebank.reverse_record": {W, S, D},
     "timebank.publish_tariff": {D},
     "timebank.exchange_hours": {S, D},
+    "rewards.register_merchant": {S},
+    "rewards.publish_offer": {S},
+    "rewards.appoint_person": {S},
+    "rewards.publish_benefit": {S, D},
+    "rewards.take_offer": {N},
+    "rewards.confirm_redemption": {K},
+    "rewards.see_statement": {K, S, D},
 }
 
 
