@@ -8,7 +8,9 @@ class VolunteersConfig(AppConfig):
 
     def ready(self) -> None:
         from volunteers.demo import stories
+        from volunteers.rewards import leaving
         from volunteers.teams import privacy
 
         privacy.register()
+        leaving.register()
         stories.register()

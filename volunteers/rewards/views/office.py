@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from communities.divisions.models import Division
 from communities.roles.queries import within
 from communities.roles.rules import Role
 from portal import clock
@@ -26,14 +28,23 @@ def in_sight(request: HttpRequest, key: int) -> Merchant:
     return get_object_or_404(queries.merchants_in_sight(request.user, clock.today()), pk=key)
 
 
-def communities_of(request: HttpRequest):
+def communities_of(request: HttpRequest) -> QuerySet[Division]:
     """Where the visitor registers merchants; 404 when nowhere."""
-    rows = queries.Division.objects.filter(
+    rows = Division.objects.filter(
         within(request.user, STREET, clock.today()), level="community", abolished_on=None
     )
     if not rows.exists():
         raise Http404
     return rows.order_by("code")
+
+
+def places_of(request: HttpRequest) -> QuerySet[Division]:
+    """Where the visitor publishes benefits; 404 when nowhere."""
+    reach = within(request.user, queries.OFFICE, clock.today())
+    rows = Division.objects.filter(reach, level__in=["district", "street"], abolished_on=None)
+    if not rows.exists():
+        raise Http404
+    return rows.order_by("path")
 
 
 @never_cache
@@ -111,11 +122,8 @@ def end_appointment(request: HttpRequest, key: int) -> HttpResponse:
 
 @login_required
 def publish_benefit(request: HttpRequest) -> HttpResponse:
-    places = queries.Division.objects.filter(
-        within(request.user, queries.OFFICE, clock.today()), level__in=["district", "street"], abolished_on=None
-    ).order_by("path")
-    form = forms.BenefitForm(**posted(request), places=places, initial={"starts_on": clock.today()})
+    form = forms.BenefitForm(**posted(request), places=places_of(request), initial={"starts_on": clock.today()})
     given = {"by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.publish_benefit, **given, **form.cleaned_data):
         return back(request, "rewards:benefits", said=_("礼遇已发布。"))
-    return page(request, "volunteers/rewards/publish_benefit.html", {"form": form, "places": places.exists()})
+    return page(request, "volunteers/rewards/publish_benefit.html", {"form": form})
