@@ -6,6 +6,7 @@ from communities.centres.models import OpeningHours, Room, Service, ServiceCentr
 from communities.channels.models import Letter, Reach
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
+from communities.paper.models import CodeBatch, PaperCode
 from communities.residents.models import ProofTry, Residency, ResidencyCheck
 from communities.roles.models import Appointment
 from communities.rosters.models import Roster, RosterEntry
@@ -13,6 +14,7 @@ from communities.rosters.models import Roster, RosterEntry
 __all__ = [
     "Appointment",
     "Body",
+    "CodeBatch",
     "Consent",
     "Council",
     "Division",
@@ -20,6 +22,7 @@ __all__ = [
     "Letter",
     "Office",
     "OpeningHours",
+    "PaperCode",
     "ProofTry",
     "Reach",
     "Residency",

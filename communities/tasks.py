@@ -9,10 +9,11 @@ from celery import shared_task
 from communities.accounts.services.codes import sweep_codes
 from communities.channels import services as channels
 from communities.divisions import imports
+from communities.paper import work as paper_work
 from communities.rosters import work as roster_work
 from portal import clock
 
-__all__ = ["imports", "roster_work", "sweep", "tell"]
+__all__ = ["imports", "paper_work", "roster_work", "sweep", "tell"]
 
 
 @shared_task(name="communities.sweep", ignore_result=True)

@@ -129,7 +129,7 @@ class World:
             return found.proposal.number
         if room == "deliberation":
             return self.meeting.number
-        if room in ("accounts", "divisions", "residents", "rosters", "roles", "teams"):
+        if room in ("accounts", "divisions", "residents", "rosters", "paper", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
 

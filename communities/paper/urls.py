@@ -1,0 +1,13 @@
+"""Addresses of the room; the name of a view is the name of its URL and of its template."""
+
+from django.urls import path
+
+from communities.paper import views
+
+app_name = "paper"
+urlpatterns = [
+    path("", views.batches, name="batches"),
+    path("use/", views.use, name="use"),
+    path("<int:number>/", views.batch, name="batch"),
+    path("<int:number>/letters/", views.letters, name="letters"),
+]
