@@ -90,7 +90,7 @@ def test_guessing_ends_soon_and_the_tries_outlive_the_refusal():
     found = [code_of(lambda: services.use_code(code="ABCDEFGH", by=who, now=NOON)) for _try in range(6)]
     assert found == ["code_wrong"] * 5 + ["too_many_tries"] and ProofTry.objects.count() == 5
     later = [NOON + timedelta(hours=2), NOON + timedelta(hours=4)]
-    assert [code_of(lambda: services.use_code(code="ABCDEFGH", by=who, now=at)) for at in later] == ["code_wrong"] * 2
+    assert [code_of(lambda at=at: services.use_code(code="ABCDEFGH", by=who, now=at)) for at in later] == ["code_wrong"] * 2
     assert code_of(lambda: services.use_code(code="ABCDEFGH", by=person(), now=NOON)) == "nothing_to_prove"
 
 
