@@ -82,6 +82,7 @@ PERMITS: dict[str, Permit] = {
     "proposals.follow_proposal": _permit("MEMBER", ALWAYS),
     # 初审
     "screening.record_finding": _permit("WORKER", "proposals screening deliberation"),
+    "screening.assign_proposals": _permit("WORKER STREET", "proposals screening deliberation"),
     "screening.override_cap": _permit("STREET", "proposals screening deliberation"),
     "screening.appeal_finding": _permit("PROPOSER", "proposals screening deliberation"),
     "screening.decide_appeal": _permit("STREET", "proposals screening deliberation"),

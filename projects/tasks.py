@@ -8,6 +8,7 @@ from portal import clock
 from projects.deliberation import document  # noqa: F401 - its kind of job is known where jobs run
 from projects.evaluation.services import conclude_due
 from projects.rounds import services
+from projects.screening.services import escalate_late
 from projects.screening.services import lapse_overdue as lapse_overdue_corrections
 from projects.voting import paper_pdf  # noqa: F401 - its kind of job is known where jobs run
 from projects.voting import services as voting
@@ -21,8 +22,8 @@ def advance_due() -> int:
 
 @shared_task(name="projects.lapse_overdue", ignore_result=True)
 def lapse_overdue() -> int:
-    """Once a minute: corrections whose last day has passed end as rejected, with the reason."""
-    return lapse_overdue_corrections(clock.now())
+    """Once a minute: corrections whose last day has passed end as rejected; late answers are told to the street."""
+    return lapse_overdue_corrections(clock.now()) + escalate_late(clock.now())
 
 
 @shared_task(name="projects.tend_polls", ignore_result=True)

@@ -26,6 +26,9 @@ class QueueForm(forms.Form):
 
     community = forms.ChoiceField(label=_("社区"), required=False)
     category = forms.ChoiceField(label=_("类型"), required=False, choices=[*ANY, *Category.choices])
+    whose = forms.ChoiceField(
+        label=_("分工"), required=False, choices=[*ANY, ("mine", _("分给我的")), ("none", _("还没有分的"))]
+    )
     asked = LineField(label=_("查找"), required=False, most=60)
 
     def __init__(self, *args, communities=(), **kwargs):
@@ -36,6 +39,37 @@ class QueueForm(forms.Form):
         """The readable answers, whatever else was in the address."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+class NumbersField(forms.MultipleChoiceField):
+    """Ticked public numbers; whether they may be acted on is asked by the service."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= 20 and value.isascii() and value.isprintable()
+
+
+class AssignForm(forms.Form):
+    numbers = NumbersField(
+        error_messages={
+            "required": _("请勾选要分出去的提案。"),
+            "invalid_choice": _("请在列出的提案里勾选。"),
+            "invalid_list": _("请勾选要分出去的提案。"),
+        }
+    )
+    person = forms.TypedChoiceField(
+        label=_("分给"), coerce=int, error_messages={"required": _("请选一位同事。"), "invalid_choice": _("请选一位同事。")}
+    )
+
+    def __init__(self, *args, workers: dict[int, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = list(workers.items())
+
+    def given(self) -> dict[str, object]:
+        return {"numbers": self.cleaned_data["numbers"], "person_id": self.cleaned_data["person"]}
+
+
+class SaveFilterForm(forms.Form):
+    title = LineField(label=_("存为常用筛选"), most=20, error_messages={"required": _("请给这个筛选起个名字。")})
 
 
 class FindingForm(forms.Form):

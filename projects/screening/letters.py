@@ -30,3 +30,6 @@ UPHELD = _("您对“%(title)s”的复核申请成立：%(reason)s 社区会重
 NOT_UPHELD = _("您对“%(title)s”的复核申请，街道维持初审结论：%(reason)s")
 UPHELD_TO_FOLLOWERS = _("您关注的提案“%(title)s”复核成立，社区会重新初审。")
 NOT_UPHELD_TO_FOLLOWERS = _("您关注的提案“%(title)s”复核后维持初审结论，理由已公开。")
+ASSIGNED = _("%(count)s 件提案分给您初审，第一件是“%(title)s”。")
+MENTIONED = _("%(name)s在“%(title)s”的内部备注里提到您：%(note)s")
+LATE = _("%(community)s的“%(title)s”过了初审期限 %(day)s 还没有答复，请督办。")

@@ -184,3 +184,44 @@ class ReplyTemplate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["outcome", "title"], name="one_reply_template_per_outcome_and_title"),
         ]
+
+
+class Assignment(models.Model):
+    """Who looks at a proposal first; anybody of the community's workers may still screen it. The last one counts."""
+
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="assignment")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("初审分工")
+
+
+class Escalation(models.Model):
+    """The street was told that screening is late: once for each time that a proposal waits."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="escalations")
+    waits_since = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("超期督办")
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "waits_since"], name="one_escalation_per_wait"),
+        ]
+
+
+class SavedFilter(models.Model):
+    """A filter of the queue under a name of one's own."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="screening_filters")
+    title = models.CharField(_("名称"), max_length=20)
+    asked = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("常用筛选")
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "title"], name="one_filter_per_person_and_title"),
+        ]

@@ -15,6 +15,7 @@ NEAR = frozenset({"proposals", "screening", "deliberation"})
 MERGE_INTO = frozenset({Standing.LODGED, Standing.ACCEPTED, Standing.DEFERRED})
 LONGEST_CORRECTION = 60  # calendar days
 LEAST_REASON = 4
+MOST_FILTERS = 12
 
 
 class Verdict(StrEnum):
@@ -197,3 +198,25 @@ def objection_to_judge(
     if judge == screener:
         return Refusal("screener_judges", _("初审是您办的，复核要由另一位同事决定。"), status=403)
     return objection_to_screener(screener=judge, proposer=proposer, entered_by=entered_by)
+
+
+def mentioned(text: str, names: Mapping[int, str]) -> set[int]:
+    """The colleagues whose name follows an @ in a note; the longer of two names wins where both fit."""
+    found: set[int] = set()
+    by_length = sorted(names.items(), key=lambda item: -len(item[1]))
+    for part in text.replace("＠", "@").split("@")[1:]:
+        fitting = next((name for _number, name in by_length if name and part.startswith(name)), "")
+        found |= {number for number, name in names.items() if fitting and name == fitting}
+    return found
+
+
+def objection_to_filter(*, title: str, held: Set[str]) -> Refusal | None:
+    if title not in held and len(held) >= MOST_FILTERS:
+        return Refusal("filters_full", _("最多存 %(most)d 个常用筛选，请先删掉一个。"), {"most": MOST_FILTERS}, field="title")
+    return None
+
+
+def objection_to_assignee(*, works_there: bool) -> Refusal | None:
+    if works_there:
+        return None
+    return Refusal("not_a_colleague", _("这位同事不在其中一件提案的社区工作，请重新选择。"), field="person")

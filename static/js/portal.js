@@ -95,10 +95,15 @@
   window.addEventListener("pageshow", release);
   window.addEventListener("pagehide", function () { if (voice) { voice.cancel(); } });
 
-  /* Staff: j and k go to the next and the previous item, keeping the filter in their links */
+  /* Staff: j and k go to the next and the previous item, keeping the filter in their links; o opens the one beside the
+     queue; a digit chooses among the answers of a form that says data-digits */
   doc.addEventListener("keydown", function (event) {
-    var typing = nearest(event.target, "input, textarea, select, [contenteditable]");
+    var typing = nearest(event.target, "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
     if (typing || event.altKey || event.ctrlKey || event.metaKey) { return; }
+    var choice = /^[1-9]$/.test(event.key) && doc.querySelectorAll("[data-digits] input[type=radio]")[Number(event.key) - 1];
+    if (choice) { choice.click(); choice.focus(); }
+    var pressed = event.key === "o" && doc.querySelector("a[data-keys][data-open]");
+    if (pressed) { pressed.click(); }
     var rel = { j: "next", k: "prev" }[event.key];
     var link = rel && doc.querySelector("a[data-keys][rel=" + rel + "]");
     if (link) { link.click(); }

@@ -25,6 +25,7 @@ GRID = {
     "proposals.support_proposal": ({R}, HEARD),
     "proposals.follow_proposal": ({M}, ALL),
     "screening.record_finding": ({W}, HEARD),
+    "screening.assign_proposals": ({W, S}, HEARD),
     "screening.override_cap": ({S}, HEARD),
     "screening.appeal_finding": ({P}, HEARD),
     "screening.decide_appeal": ({S}, HEARD),

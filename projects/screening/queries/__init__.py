@@ -1,5 +1,12 @@
 """Reads of the room."""
 
+from projects.screening.queries.colleagues import (
+    colleagues_at,
+    filters_of,
+    late_unannounced,
+    workers_at,
+    workers_of,
+)
 from projects.screening.queries.hooks import awaiting, chapters, offers, open_items
 from projects.screening.queries.objections import (
     draft_of,
@@ -46,15 +53,18 @@ __all__ = [
     "awaiting",
     "cap_of",
     "chapters",
+    "colleagues_at",
     "communities_of",
     "counts",
     "days_left",
     "draft_of",
     "due",
+    "filters_of",
     "findings_of",
     "in_reach",
     "kinds",
     "last_finding",
+    "late_unannounced",
     "number_of",
     "objection_to_act",
     "objection_to_appeal",
@@ -75,4 +85,6 @@ __all__ = [
     "target_of",
     "titles_of",
     "unscreened",
+    "workers_at",
+    "workers_of",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime, time
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -54,11 +55,13 @@ def open_items(round: Round) -> list[Hold]:
 
 
 def awaiting(person: User, *, today: date) -> list[Task]:
-    """Proposals to screen for the community's workers; appeals and amounts above the cap for the street."""
+    """Proposals to screen for the community's workers, those given to a colleague left out; for the street appeals,
+    late answers and amounts above the cap."""
     near = Proposal.objects.filter(round__stage__in=rules.NEAR, round__cancelled_at=None)
-    near = near.select_related("round", "community", "appeal__decision").prefetch_related("cap_overrides")
+    near = near.select_related("round", "community", "appeal__decision", "assignment").prefetch_related("cap_overrides")
     lodged = near.filter(standing=Standing.LODGED).order_by("standing_since", "pk")
     mine = lodged.filter(within(person, frozenset({Role.COMMUNITY_WORKER}), today, "community"))
+    mine = mine.filter(Q(assignment=None) | Q(assignment__person=person))
     tasks = [
         _task(row, gettext("请初审这份提案"), answer_due(row).on)
         for row in mine.exclude(proposer=person).exclude(entered_by=person)[:MOST_TASKS]
@@ -66,6 +69,8 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     street = within(person, frozenset({Role.STREET_OFFICER}), today, "community")
     for row in near.filter(street, reads.OPEN_APPEAL).order_by("appeal__at")[:MOST_TASKS]:
         tasks.append(_task(row, gettext("请答复复核申请"), row.appeal.answer_by))
+    for row in lodged.filter(street, escalations__waits_since=F("standing_since"))[:MOST_TASKS]:
+        tasks.append(_task(row, gettext("初审超期，请督办"), answer_due(row).on))
     for row in lodged.filter(street, estimate__isnull=False)[: MOST_TASKS * 3]:
         allowed = max((held.estimate for held in row.cap_overrides.all()), default=None)
         if rules.objection_to_cap(estimate=row.estimate, cap=reads.cap_of(row), allowed_up_to=allowed):

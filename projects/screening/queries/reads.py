@@ -42,10 +42,19 @@ def in_reach(person: User, *, day: date) -> QuerySet[Proposal]:
 
 
 def queue(
-    person: User, *, day: date, view: str = "waiting", community: str = "", category: str = "", asked: str = ""
+    person: User,
+    *,
+    day: date,
+    view: str = "waiting",
+    community: str = "",
+    category: str = "",
+    asked: str = "",
+    whose: str = "",
 ) -> QuerySet[Proposal]:
     """One view of the queue, the one that has waited longest first."""
     found = in_reach(person, day=day).filter(VIEWS.get(view, VIEWS["waiting"]))
+    if whose:
+        found = found.filter(assignment__person=person) if whose == "mine" else found.filter(assignment=None)
     if view != "done":
         found = found.filter(round__stage__in=rules.NEAR)
     if community:

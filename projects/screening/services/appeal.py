@@ -1,4 +1,4 @@
-"""The appeal: once, by the proposer; decided by somebody else than the screener. And notes among colleagues."""
+"""The appeal: once, by the proposer; decided by somebody else than the screener."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from projects.proposals.queries import followers_of, page_of
 from projects.proposals.services.settle import settle
 from projects.proposals.standings import Standing
 from projects.screening import letters, queries
-from projects.screening.models import Appeal, AppealDecision, Note
+from projects.screening.models import Appeal, AppealDecision
 from projects.screening.services.hold import locked
 
 
@@ -72,13 +72,3 @@ def decide_appeal(*, proposal_id: int, by: User, upheld: bool, reason: str, now:
         title=proposal.title,
     )
     return decision
-
-
-@transaction.atomic
-def add_note(*, proposal_id: int, by: User, text: str, now: datetime) -> Note:
-    """Leave a note for colleagues; the public never sees it."""
-    proposal = locked(proposal_id)
-    insist(queries.objection_to_note(proposal, by=by, now=now))
-    note = Note.objects.create(proposal=proposal, text=text, by=by, at=now)
-    log.record("screening.add_note", by=by, about=proposal, now=now)
-    return note

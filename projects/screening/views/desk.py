@@ -30,17 +30,27 @@ def filtered(request: HttpRequest) -> tuple[str, forms.QueueForm, dict[str, str]
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for screening, for a correction, for an answer to an appeal; the oldest first."""
+    return page(request, "projects/screening/queue.html", listing(request))
+
+
+def listing(request: HttpRequest) -> dict:
+    """The filtered queue, the item beside it, colleagues to give items to, filters that were kept."""
     view, form, chosen = filtered(request)
-    today = clock.today()
-    found = queries.queue(request.user, day=today, view=view, **chosen).select_related("appeal__decision")
+    today, tail = clock.today(), shown.tail(view, chosen)
+    found = queries.queue(request.user, day=today, view=view, **chosen).select_related("appeal__decision", "assignment__person")
     paged = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {
+    places = list(queries.communities_of(request.user, day=today)[:20])
+    return {
         "filters": form,
         "tabs": shown.tabs(queries.counts(request.user, day=today), view, chosen),
-        "rows": [shown.row(row, today=today, filtered=shown.tail(view, chosen)) for row in paged],
+        "rows": [shown.row(row, today=today, filtered=tail) for row in paged],
         "page": paged,
+        "tail": tail,
+        "beside": shown.beside(list(paged), request.GET.get("at", ""), tail=tail, today=today),
+        "assign_form": forms.AssignForm(workers=queries.workers_of(places, day=today)) if view == "waiting" else None,
+        "save_form": forms.SaveFilterForm() if tail else None,
+        "kept": shown.kept(request.user),
     }
-    return page(request, "projects/screening/queue.html", context)
 
 
 def in_reach(request: HttpRequest, number: str) -> Proposal:

@@ -18,7 +18,7 @@ from projects.proposals.models import Proposal
 from projects.proposals.queries import followers_of, supporters_of
 from projects.proposals.views.shown import photos, rows
 from projects.screening import letters, queries
-from projects.screening.forms import VIEWS
+from projects.screening.forms import VIEWS, QueueForm
 from projects.screening.rules import Verdict
 from projects.screening.services import tell
 
@@ -58,6 +58,43 @@ def row(proposal: Proposal, *, today: date, filtered: str) -> dict:
         "tone": TONES.get(proposal.standing, "plain"),
         "due_on": due.on if due else None,
         "left": queries.days_left(due, today=today),
+        "to": proposal.assignment.person.name if hasattr(proposal, "assignment") else "",
+    }
+
+
+def kept(person: User) -> list[dict]:
+    """The person's own filters as links."""
+    found = []
+    for row in queries.filters_of(person):
+        asked = {name: str(row.asked.get(name) or "") for name in QueueForm.base_fields}
+        end = tail(str(row.asked.get("view") or ""), asked)
+        found.append({"key": row.pk, "title": row.title, "url": reverse("screening:queue") + end})
+    return found
+
+
+def beside(found: list[Proposal], at: str, *, tail: str, today: date) -> dict | None:
+    """The item shown beside the queue, the first unless another is named, and the links to those before and after."""
+    if not found:
+        return None
+    place = next((place for place, row in enumerate(found) if row.number == at), 0)
+    proposal = found[place]
+    sign = "&" if tail else "?"
+
+    def link(number: str) -> str:
+        return f"{reverse('screening:queue')}{tail}{sign}at={number}"
+
+    due = queries.due(proposal)
+    return {
+        "proposal": proposal,
+        "url": reverse("screening:assess", args=[proposal.number]) + tail,
+        "answers": rows(proposal, change=False),
+        "supporters": supporters_of(proposal),
+        "matches": similar.like(proposal)[:3],
+        "notes": list(proposal.notes.select_related("by").order_by("-pk")[:3]),
+        "due": due,
+        "left": queries.days_left(due, today=today),
+        "before_url": link(found[place - 1].number) if place else "",
+        "next_url": link(found[place + 1].number) if place + 1 < len(found) else "",
     }
 
 
@@ -114,6 +151,7 @@ def facts(proposal: Proposal, *, person: User, now: datetime) -> dict:
         "findings": queries.findings_of(proposal),
         "editions": proposal.editions.count(),
         "notes": proposal.notes.select_related("by"),
+        "colleagues": [each.name for each in queries.colleagues_at(proposal.community, day=today) if each != person],
         "replies": queries.replies(),
         "due": due,
         "left": queries.days_left(due, today=today),
