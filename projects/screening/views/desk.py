@@ -37,9 +37,8 @@ def listing(request: HttpRequest) -> dict:
     """The filtered queue, the item beside it, colleagues to give items to, filters that were kept."""
     view, form, chosen = filtered(request)
     today, tail = clock.today(), shown.tail(view, chosen)
-    found = queries.queue(request.user, day=today, view=view, **chosen).select_related("appeal__decision", "assignment__person")
-    paged = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    places = list(queries.communities_of(request.user, day=today)[:20])
+    found = queries.queue(request.user, day=today, view=view, **chosen)
+    paged = Paginator(found.select_related("appeal__decision", "assignment__person"), A_PAGE).get_page(request.GET.get("page"))
     return {
         "filters": form,
         "tabs": shown.tabs(queries.counts(request.user, day=today), view, chosen),
@@ -47,10 +46,16 @@ def listing(request: HttpRequest) -> dict:
         "page": paged,
         "tail": tail,
         "beside": shown.beside(list(paged), request.GET.get("at", ""), tail=tail, today=today),
-        "assign_form": forms.AssignForm(workers=queries.workers_of(places, day=today)) if view == "waiting" else None,
+        "assign_form": assign_form(request, typed={}) if view == "waiting" else None,
         "save_form": forms.SaveFilterForm() if tail else None,
         "kept": shown.kept(request.user),
     }
+
+
+def assign_form(request: HttpRequest, *, typed: dict) -> forms.AssignForm:
+    """To whom the ticked proposals can be given."""
+    places = list(queries.communities_of(request.user, day=clock.today())[:20])
+    return forms.AssignForm(**typed, workers=queries.workers_of(places, day=clock.today()))
 
 
 def in_reach(request: HttpRequest, number: str) -> Proposal:

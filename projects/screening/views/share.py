@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.web import attempt, back, page, posted
-from projects.screening import forms, queries, services
+from projects.screening import forms, services
 from projects.screening.views import shown
-from projects.screening.views.desk import filtered, listing
+from projects.screening.views.desk import assign_form, filtered, listing
 
 
 def here(request: HttpRequest) -> str:
@@ -26,8 +26,7 @@ def here(request: HttpRequest) -> str:
 @require_POST
 def assign(request: HttpRequest) -> HttpResponse:
     """Give the ticked proposals to one colleague."""
-    places = list(queries.communities_of(request.user, day=clock.today())[:20])
-    form = forms.AssignForm(**posted(request), workers=queries.workers_of(places, day=clock.today()))
+    form = assign_form(request, typed=posted(request))
     acting = {"by": request.user, "now": clock.now()}
     if form.is_valid() and (done := attempt(form, services.assign_proposals, **acting, **form.given())):
         said = ngettext("已分出 %(count)d 件", "已分出 %(count)d 件", done.value) % {"count": done.value}
