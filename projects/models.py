@@ -36,6 +36,7 @@ from projects.funding.models import (
 )
 from projects.proposals.models import Attachment, CostItem, Edition, Follow, Proposal, Support
 from projects.publicity.models import Objection, PublicNotice
+from projects.rehearsal.models import Rehearsal, RehearsalPerson, RehearsalProject
 from projects.rounds.models import Envelope, Round, StageMove, StageWindow, Wording
 from projects.screening.models import (
     Appeal,
@@ -138,6 +139,9 @@ __all__ = [
     "Recusal",
     "RefillAnswer",
     "ReplyTemplate",
+    "Rehearsal",
+    "RehearsalPerson",
+    "RehearsalProject",
     "Resolution",
     "RollEntry",
     "Round",

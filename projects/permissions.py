@@ -93,6 +93,8 @@ PERMITS: dict[str, Permit] = {
     "deliberation.declare_interest": _permit("COUNCIL", "screening deliberation"),
     "deliberation.sign_minutes": _permit("COUNCIL WORKER", ROUND_STAGES | {DONE}),
     # 投票与计票
+    "rehearsal.run_rehearsal": _permit("STREET", "rounds proposals screening deliberation"),
+    "rehearsal.wipe_rehearsal": _permit("STREET", ROUND_STAGES | {DONE}),
     "voting.cast_ballot": _permit("RESIDENT", "voting"),
     "voting.hand_out_paper": _permit("WORKER", "voting"),
     "voting.open_kiosk": _permit("WORKER", "voting"),

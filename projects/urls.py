@@ -8,6 +8,7 @@ ROOMS = (
     "screening",
     "deliberation",
     "voting",
+    "rehearsal",
     "tally",
     "publicity",
     "approval",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from communities.divisions.files import SHENZHEN
 from portal import clock
 from projects.approval import services as approval
-from projects.demo import content, paper
+from projects.demo import content, paper, rehearsing
 from projects.demo.centres import furnish
 from projects.demo.people import Settler, Town
 from projects.demo.walk import Walk, moment
@@ -130,6 +130,7 @@ def at_council(town: Town, today: date, now: datetime) -> None:
     walk.go_on("proposals")
     walk.screen()
     walk.go_on("screening")
+    rehearsing.tried(walk, "丹竹头社区", now=now)
     tomorrow = moment(today + timedelta(days=1), 19, 30)
     walk.convene("丹竹头社区", on=tomorrow, called=now - timedelta(days=3, hours=1))
 

@@ -14,7 +14,7 @@ from communities.accounts.models import User
 from portal import figures, holidays
 from portal.web import words
 from portal.workdays import working_days_left
-from projects import engine, pipeline
+from projects import engine, permissions, pipeline
 from projects.desk import cards
 from projects.desk.forms import QueueForm
 from projects.items import Hold, Task
@@ -82,6 +82,7 @@ def desk_of(round: Round, *, person: User, now: datetime) -> dict:
             for row in queries.used_stages(round)
         ],
         "paper": desks_of(person, today=timezone.localdate(now), of=round) if round.stage == "voting" else None,
+        "can_rehearse": round.stage in permissions.PERMITS["rehearsal.run_rehearsal"].stages,
         "moves": [
             {"move": move, "left": title_of(move.left), "entered": title_of(move.entered)}
             for move in queries.moves_of(round)

@@ -136,4 +136,5 @@ def qr_of(held: Ballot | None) -> str:
 
 
 def _photo(candidate: Candidate) -> object:
-    return next((each for each in candidate.proposal.attachments.all() if each.is_photo), None)
+    held = candidate.proposal.attachments  # a rehearsal's stand-in has none
+    return next((each for each in held.all() if each.is_photo), None) if held else None

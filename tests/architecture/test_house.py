@@ -123,6 +123,17 @@ def test_a_stage_imports_earlier_stages_only(graph):
     assert wrong == []
 
 
+def test_nothing_leans_on_a_rehearsal(graph):
+    """Its rows meet no other: only the index of models, the addresses and the demo know the room, and it writes nothing
+    of the vote or the count."""
+    known = {"projects.models", "projects.demo.rehearsing"}
+    own = {"projects.rehearsal", *graph.find_descendants("projects.rehearsal")}
+    users = {each for module in own for each in graph.find_modules_that_directly_import(module)} - own
+    assert users <= known
+    used = {each for module in own for each in graph.find_modules_directly_imported_by(module)}
+    assert {each for each in used if re.search(r"(voting|tally)\.(services|models)", each)} == set()
+
+
 def test_models_lean_on_earlier_models_only(graph):
     """A room's models import other rooms' models and plain values, nothing that acts."""
     wrong = []

@@ -102,7 +102,7 @@ class World:
         return {"rounds": place.parent.parent.code, "roles": place.code}.get(room, place.code)
 
     def _number(self, room: str, view: str) -> Any:
-        of_round = {"rounds", "tally", "voting"}
+        of_round = {"rounds", "tally", "voting", "rehearsal"}
         round_views = {
             "round",
             "round_rules",

@@ -34,6 +34,8 @@ GRID = {
     "deliberation.vote_item": ({C}, {"deliberation"}),
     "deliberation.declare_interest": ({C}, {"screening", "deliberation"}),
     "deliberation.sign_minutes": ({C, W}, ROUND | {DONE}),
+    "rehearsal.run_rehearsal": ({S}, {"rounds", *HEARD}),
+    "rehearsal.wipe_rehearsal": ({S}, ROUND | {DONE}),
     "voting.cast_ballot": ({R}, {"voting"}),
     "voting.hand_out_paper": ({W}, {"voting"}),
     "voting.open_kiosk": ({W}, {"voting"}),
