@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.conftest import start_services
+from tests.journeys.crowd import WITHOUT_PAPER, shell
 from tests.journeys.processes import Portal, wait_until
 from tests.journeys.stack import demo_portal
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.processes
 
 VOTERS = 40
 AWAY = 60
-SESSIONS = """
+SESSIONS = """WITHOUT_PAPER
 import json
 from importlib import import_module
 from django.conf import settings
@@ -39,7 +40,7 @@ for entry in rows.order_by("pk")[:VOTERS]:
     request.session.save()
     made.append([entry.person_id, request.session.session_key, entry.round.number])
 print(json.dumps(made))
-""".replace("VOTERS", str(VOTERS))
+""".replace("VOTERS", str(VOTERS)).replace("WITHOUT_PAPER", WITHOUT_PAPER)
 STATE = """
 import json
 from projects.models import CountedBallot, Participation, Round, Tally
@@ -62,10 +63,6 @@ def portal(tmp_path_factory):
     var = tmp_path_factory.mktemp("survives") / "var"
     with demo_portal("survives", var, PORTAL_TICK_SECONDS="2", REDIS_URL="") as portal:
         yield portal
-
-
-def shell(portal: Portal, code: str) -> str:
-    return portal.manage("shell", "--verbosity", "0", "--command", code).strip().rsplit("\n", 1)[-1]
 
 
 class Voter:
