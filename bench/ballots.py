@@ -1,81 +1,49 @@
-"""How many ballots a second the portal takes through HTTP, and what one costs in CPU: signed in, review left out.
+"""Ballots through HTTP on the real processes: voters signed in beforehand, each casts and then changes her ballot.
 
-The demo runs as real processes; residents of 南坑社区 and 杨美社区 are signed in beforehand; each casts on one connection.
+The demo runs with two web workers; 4,000 people join the roll of an open poll. CPU is that of the web processes and of
+the database's backends, per accepted ballot; CPU says more than time on a machine that also plays the voters.
 """
 
 from __future__ import annotations
 
-import re
+import os
 import tempfile
-import threading
-import time
 from pathlib import Path
 
 import psutil
-import urllib3
 
-VOTERS, THREADS = 16, 4
+VOTERS, THREADS = int(os.environ.get("BENCH_VOTERS", "4000")), 16
 
 
 def show() -> None:
+    from tests.journeys.crowd import Crowd
     from tests.journeys.stack import demo_portal
 
-    with tempfile.TemporaryDirectory() as folder, demo_portal("bench", Path(folder) / "var", WEB_WORKERS="2") as portal:
-        voters = signed_in(f"http://127.0.0.1:{portal.port}")
+    told = {"WEB_WORKERS": "2", "WEB_THREADS": "8", "PORTAL_MANIFEST": "1"}
+    with tempfile.TemporaryDirectory() as folder, demo_portal("bench", Path(folder) / "var", **told) as portal:
+        crowd = Crowd.enrol(portal, VOTERS)
+        name = portal.environment["DATABASE_URL"].rsplit("/", 1)[1]
         master = portal.find("web")
         web = [master, *master.children()]
-        before, began = cpu(web), time.perf_counter()
-        done: list[int] = []
-        workers = [threading.Thread(target=cast_all, args=(voters[place::THREADS], done)) for place in range(THREADS)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-        took, spent = time.perf_counter() - began, cpu(web) - before
-    good = sum(status == 302 for status in done)
-    print(
-        f"ballots: {good} of {len(done)} taken in {took:.1f} s: {good / took:.1f} a second; {1000 * spent / max(good, 1):.0f} ms of CPU each (web)"
-    )
+        print(f"{'ballots':>12} {'taken':>7} {'s':>7} {'a second':>9} {'web ms':>7} {'database ms':>12}")
+        for title, seed in (("cast", 1), ("changed", 2)):
+            before = cpu(web), cpu(backends(name))
+            took = crowd.votes(THREADS, seed)
+            after = cpu(web), cpu(backends(name))
+            good = sum(voter.answers[-1] == 302 for voter in crowd.voters)
+            web_ms, base_ms = (1000 * (late - early) / max(good, 1) for early, late in zip(before, after, strict=True))
+            print(f"{title:>12} {good:7,} {took:7.1f} {good / took:9.1f} {web_ms:7.1f} {base_ms:12.1f}", flush=True)
+
+
+def backends(name: str) -> list[psutil.Process]:
+    """The server's processes that serve this database."""
+    found = []
+    for process in psutil.process_iter(["name", "cmdline"]):
+        words = " ".join(process.info["cmdline"] or ())
+        if words.startswith("postgres:") and f" {name} " in f" {words} ":
+            found.append(process)
+    return found
 
 
 def cpu(processes: list[psutil.Process]) -> float:
     return sum(sum(process.cpu_times()[:2]) for process in processes if process.is_running())
-
-
-def signed_in(address: str) -> list[tuple]:
-    """Residents who may vote: their cookies, the address of their ballot, one choice on it."""
-    import lxml.html
-
-    pool, found = urllib3.PoolManager(maxsize=THREADS), []
-    page = lxml.html.fromstring(pool.request("GET", f"{address}/accounts/demo/").data.decode())
-    wanted = [form for form in page.forms if form.getparent().getparent().get("aria-labelledby")]
-    for form in wanted:
-        if len(found) == VOTERS:
-            break
-        cookies: dict[str, str] = {}
-        ask(pool, cookies, "GET", f"{address}/sign-in/")
-        ask(pool, cookies, "POST", address + form.action)
-        mine = ask(pool, cookies, "GET", f"{address}/wode/").data.decode()
-        if not (link := re.search(r'href="/voting/([^/"]+)/', mine)):
-            continue
-        ballot = ask(pool, cookies, "GET", f"{address}/voting/{link[1]}/").data.decode()
-        if choice := re.search(r'name="choices"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="choices"', ballot):
-            found.append((address, cookies, link[1], choice[1] or choice[2]))
-    return found
-
-
-def ask(pool: urllib3.PoolManager, cookies: dict, method: str, url: str, fields: dict | None = None):
-    headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in cookies.items()), "Referer": url}
-    sent = {**(fields or {}), "csrfmiddlewaretoken": cookies.get("csrf", "")} if method == "POST" else None
-    answer = pool.request(method, url, fields=sent, headers=headers, redirect=False)
-    for line in answer.headers.getlist("Set-Cookie"):
-        key, value = line.split(";")[0].split("=", 1)
-        cookies[key] = value
-    return answer
-
-
-def cast_all(voters: list[tuple], done: list[int]) -> None:
-    """Each votes ten times over: the last ballot counts, every one is a full transaction."""
-    pool = urllib3.PoolManager()
-    for address, cookies, number, choice in voters * 10:
-        done.append(ask(pool, cookies, "POST", f"{address}/voting/{number}/cast/", {"choices": choice}).status)
