@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.accounts import phones
 from portal.fields import CountField, LineField, TextField, YuanField, plain
-from portal.files import PhotoField
+from portal.files import PaperField
 from projects.proposals import steps
 from projects.proposals.models import Category, Origin
 
@@ -118,13 +118,13 @@ class CostForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    photo = PhotoField(label=_("照片"))
+    photo = PaperField(label=_("照片或文件"))
     caption = LineField(
-        label=_("照片说明"),
-        help_text=_("一句话说说拍的是什么，看不到图的人也能明白。"),
+        label=_("说明"),
+        help_text=_("一句话说说是什么，看不到图的人也能明白。"),
         least=2,
         most=80,
-        error_messages={"required": _("请写一句照片说明。")},
+        error_messages={"required": _("请写一句说明。")},
     )
 
 

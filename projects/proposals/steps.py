@@ -22,7 +22,7 @@ STEPS: tuple[Step, ...] = (
     Step("place", _("在什么地方？"), ("place",)),
     Step("people", _("谁会受益？"), ("beneficiaries", "beneficiary_count")),
     Step("cost", _("属于哪一类，大约要多少钱？"), ("category", "estimate")),
-    Step("photos", _("有照片吗？"), ()),
+    Step("photos", _("有照片或文件吗？"), ()),
 )
 KEYS = tuple(step.key for step in STEPS)
 FIELDS = tuple(name for step in STEPS for name in step.fields)

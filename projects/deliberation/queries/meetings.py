@@ -20,7 +20,7 @@ from portal.workdays import deadline_after
 from projects.deliberation import rules
 from projects.deliberation.models import AgendaItem, Attendance, Meeting, MemberVote, Recusal, Resolution
 from projects.deliberation.rules import Count as Figures
-from projects.proposals.models import Follow, Proposal
+from projects.proposals.models import Attachment, Follow, Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 
@@ -183,7 +183,9 @@ def people_of(item: AgendaItem, keys: set[int]) -> list[User]:
 def papers_of(meeting: Meeting) -> list[AgendaItem]:
     """The agenda with what a member needs to judge: plan, cost items, supporters, who stood aside."""
     rows = meeting.items.select_related("proposal", "resolution").prefetch_related(
-        "proposal__cost_items", "recusals__person"
+        "proposal__cost_items",
+        "recusals__person",
+        Prefetch("proposal__attachments", Attachment.objects.filter(is_photo=False).order_by("pk"), to_attr="papers"),
     )
     return list(rows.annotate(supporters=Count("proposal__supports")))
 

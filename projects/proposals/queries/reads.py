@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.residents.queries import residency_of
-from communities.roles.queries import within
+from communities.roles.queries import roles_at, within
 from communities.roles.rules import Role
 from portal import holidays
 from portal.workdays import Deadline, deadline_after
@@ -25,6 +25,9 @@ from projects.rounds.queries import window_of
 from projects.rounds.rules import complete
 
 OWN = ("round", "community__parent", "proposer")
+READERS = frozenset(
+    {Role.COMMUNITY_WORKER, Role.STREET_OFFICER, Role.DISTRICT_OFFICER, Role.COUNCIL_MEMBER, Role.SUPERVISOR}
+)
 
 
 def open_calls(community: Division) -> list[Round]:
@@ -79,10 +82,16 @@ def mine(person: User) -> QuerySet[Proposal]:
 
 
 def sight_of(person: User, photo: Attachment, *, day: date) -> bool:
-    """A lodged proposal's photos are public; a draft's belong to those who write it."""
-    if photo.proposal.standing != Standing.DRAFT:
+    """A lodged proposal's photos are public; its documents are for the offices and the council, because nobody can
+    clean them of names and numbers; a draft's files belong to those who write it."""
+    if photo.proposal.standing != Standing.DRAFT and photo.is_photo:
         return True
-    return person.is_authenticated and in_hand_of(person, day=day).filter(pk=photo.proposal_id).exists()
+    if not person.is_authenticated:
+        return False
+    if in_hand_of(person, day=day).filter(pk=photo.proposal_id).exists():
+        return True
+    held = roles_at(person, photo.proposal.community, day) if photo.proposal.standing != Standing.DRAFT else frozenset()
+    return photo.proposal.proposer_id == person.pk or bool(held & READERS)
 
 
 def answers_of(proposal: Proposal) -> dict[str, object]:

@@ -93,13 +93,13 @@ def _replace_costs(proposal: Proposal, costs: Costs) -> list[str]:
 
 @transaction.atomic
 def add_photo(*, proposal_id: int, by: User, photo: KeptFile, caption: str, now: datetime) -> Attachment:
-    """Attach a checked photo with its description."""
+    """Attach a checked photo or document with its description."""
     proposal = in_hand(proposal_id, by, now)
     if proposal.attachments.count() >= steps.MOST_PHOTOS:
         insist(
             Refusal(
                 "too_many_photos",
-                _("最多放 %(most)d 张照片，可以先移除一张。"),
+                _("照片和文件最多放 %(most)d 个，可以先移除一个。"),
                 {"most": steps.MOST_PHOTOS},
                 field="photo",
             )

@@ -65,7 +65,8 @@ def photo(request: HttpRequest, photo_id: int) -> HttpResponse:
     row = get_object_or_404(Attachment.objects.select_related("proposal"), pk=photo_id)
     if not queries.sight_of(request.user, row, day=clock.today()):
         raise Http404
-    return files.serve(row.file, title=row.caption, small=bool(request.GET.get("small")))
+    ending = "" if row.is_photo else f".{row.file.name.rpartition('.')[2]}"
+    return files.serve(row.file, title=row.caption + ending, small=bool(request.GET.get("small")))
 
 
 def poster(request: HttpRequest, number: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal import figures
 from projects.proposals import queries, steps
-from projects.proposals.models import Category, Proposal
+from projects.proposals.models import Attachment, Category, Proposal
 from projects.proposals.standings import Standing
 
 
@@ -15,7 +15,11 @@ def rows(proposal: Proposal, *, change: bool = True) -> list[dict]:
     """[{label, value, url}] of every answer; `url` leads to its page and straight back."""
     estimate = figures.money(proposal.estimate) if proposal.estimate else ""
     count = _("约 %(count)s 人") % {"count": f"{proposal.beneficiary_count:,}"} if proposal.beneficiary_count else ""
-    photos = proposal.attachments.count()
+    files = [row.is_photo for row in proposal.attachments.all()]
+    counted = [
+        _("%(count)d 张照片") % {"count": files.count(True)} if True in files else "",
+        _("%(count)d 个文件") % {"count": files.count(False)} if False in files else "",
+    ]
     lines = [
         f"{line.name} {line.quantity:,} × {figures.yuan(line.unit_price)}"
         for line in proposal.cost_items.order_by("pk")
@@ -30,7 +34,7 @@ def rows(proposal: Proposal, *, change: bool = True) -> list[dict]:
         ("cost", _("类型"), Category(proposal.category).label if proposal.category else ""),
         ("cost", _("大约费用"), estimate),
         ("cost", _("费用明细"), "；".join(lines)),
-        ("photos", _("照片"), _("%(count)d 张") % {"count": photos} if photos else ""),
+        ("photos", _("照片和文件"), figures.listed(each for each in counted if each)),
     )
     return [
         {"label": label, "value": value, "url": step_url(proposal, key, back=True) if change else ""}
@@ -76,18 +80,28 @@ def before(proposal: Proposal, key: str, *, back: bool) -> str:
 
 
 def photos(proposal: Proposal, *, removable: bool = False) -> list[dict]:
-    """[{url, thumb, alt, caption, name, remove_url}]"""
+    """[{url, thumb, alt, caption, name, remove_url}] of the photos."""
     return [
-        {
-            "url": reverse("proposals:photo", args=[row.pk]),
-            "thumb": reverse("proposals:photo", args=[row.pk]) + "?small=1",
-            "alt": row.caption,
-            "caption": row.caption,
-            "name": row.caption,
-            "remove_url": reverse("proposals:remove_photo", args=[proposal.pk, row.pk]) if removable else "",
-        }
-        for row in proposal.attachments.order_by("pk")
+        {**_file(row, removable=removable), "thumb": f"{_address(row)}?small=1", "alt": row.caption}
+        for row in proposal.attachments.filter(is_photo=True).order_by("pk")
     ]
+
+
+def papers(proposal: Proposal, *, removable: bool = False) -> list[dict]:
+    """[{url, caption, name, kind, remove_url}] of the documents."""
+    return [
+        {**_file(row, removable=removable), "kind": row.file.name.rpartition(".")[2].upper()}
+        for row in proposal.attachments.filter(is_photo=False).order_by("pk")
+    ]
+
+
+def _file(row: Attachment, *, removable: bool) -> dict:
+    remove = reverse("proposals:remove_photo", args=[row.proposal_id, row.pk]) if removable else ""
+    return {"url": _address(row), "caption": row.caption, "name": row.caption, "remove_url": remove}
+
+
+def _address(row: Attachment) -> str:
+    return reverse("proposals:photo", args=[row.pk])
 
 
 def initial(proposal: Proposal, key: str) -> dict[str, object]:

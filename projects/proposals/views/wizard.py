@@ -100,7 +100,9 @@ def about(proposal: Proposal, key: str, form, straight: bool) -> dict:
         "back_url": shown.before(proposal, key, back=straight),
         "next_url": shown.after(proposal, key, back=straight),
         "photos": shown.photos(proposal, removable=True) if key == "photos" else [],
+        "papers": shown.papers(proposal, removable=True) if key == "photos" else [],
         "most_photos": steps.MOST_PHOTOS,
+        "full": key == "photos" and proposal.attachments.count() >= steps.MOST_PHOTOS,
     }
 
 
@@ -114,7 +116,7 @@ def photos(request: HttpRequest, proposal: Proposal, form, straight: bool) -> Ht
     if form.is_valid() and attempt(
         form, services.add_photo, proposal_id=proposal.pk, by=request.user, now=clock.now(), **form.cleaned_data
     ):
-        return back(request, shown.step_url(proposal, "photos", back=straight), said=_("照片已保存。"))
+        return back(request, shown.step_url(proposal, "photos", back=straight), said=_("文件已保存。"))
     return page(request, "projects/proposals/photos.html", about(proposal, "photos", form, straight))
 
 
@@ -139,7 +141,7 @@ def remove_photo(request: HttpRequest, proposal_id: int, photo_id: int) -> HttpR
     photo = get_object_or_404(proposal.attachments, pk=photo_id)
     if request.method == "POST":
         services.remove_photo(proposal_id=proposal.pk, photo_id=photo.pk, by=request.user, now=clock.now())
-        return back(request, "proposals:step", proposal.pk, "photos", said=_("照片已移除。"))
+        return back(request, "proposals:step", proposal.pk, "photos", said=_("文件已移除。"))
     return page(request, "projects/proposals/remove_photo.html", {"proposal": proposal, "photo": photo})
 
 
@@ -169,7 +171,7 @@ def check(request: HttpRequest, proposal_id: int) -> HttpResponse:
         lodged = services.lodge_proposal(proposal_id=proposal.pk, by=request.user, now=clock.now())
         return redirect("proposals:lodged", lodged.number)
     blocked = queries.objection_to_lodging(proposal, by=request.user, now=clock.now(), at=clock.now())
-    context = {"proposal": proposal, "rows": shown.rows(proposal), "photos": shown.photos(proposal)}
+    context = {"proposal": proposal, "rows": shown.rows(proposal), "photos": shown.photos(proposal), "papers": shown.papers(proposal)}
     context |= {"why": words(blocked) if blocked else "", "missing": shown.missing(proposal)}
     context |= {"window": queries.call_window(proposal.round)}
     return page(request, "projects/proposals/check.html", context)

@@ -16,7 +16,7 @@ from portal.web import words
 from projects.proposals import similar
 from projects.proposals.models import Proposal
 from projects.proposals.queries import followers_of, supporters_of
-from projects.proposals.views.shown import photos, rows
+from projects.proposals.views.shown import papers, photos, rows
 from projects.screening import letters, queries
 from projects.screening.forms import VIEWS, QueueForm
 from projects.screening.rules import Verdict
@@ -146,6 +146,7 @@ def facts(proposal: Proposal, *, person: User, now: datetime) -> dict:
         "status": row(proposal, today=today, filtered=""),
         "answers": rows(proposal, change=False),
         "photos": photos(proposal),
+        "papers": papers(proposal),
         "supporters": supporters_of(proposal),
         "matches": similar.like(proposal),
         "findings": queries.findings_of(proposal),
