@@ -4,6 +4,7 @@
 
 Repeats a published result: the portal's own count is the same function. Where ties fall by lot, give the round id and
 the public seed: `--ties cost,votes,lot --round ID --seed SEED`. `--explain` adds every step and reason to the JSON.
+`--log` prints that alone, in the very bytes that a portal publishes as the log of its count.
 Ends with 2 for a malformed file (naming the line) or a wrong argument, with 0 otherwise.
 """
 
@@ -14,21 +15,26 @@ import time
 from collections.abc import Sequence
 from fractions import Fraction
 
-from projects.tally.count import NAMES, Minimums, Result, TieOrder, as_json, count, ties_as_json
+from projects.tally.count import NAMES, Minimums, Result, TieOrder, as_json, canonical, count, ties_as_json
 from projects.tally.pb import PbError, PbFile, read
+
+FEN = 2  # decimal places: a published log rounds to the fen
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     began = time.perf_counter()
     try:
-        file = read(options.file)
+        file = read(options.file, places=FEN if options.log else 0)
         ties = TieOrder.parse(options.ties, round_id=options.round, seed=options.seed)
         minimums = _minimums(options, file)
         result = count(file.election, options.rule, ties=ties, increment=options.increment, minimums=minimums)
     except (PbError, ValueError, OSError) as fault:
         sys.stderr.write(f"{options.file}: {fault}\n")
         return 2
+    if options.log:
+        sys.stdout.write(canonical(as_json(file.election, result)))
+        return 0
     report = as_report(file, result, time.perf_counter() - began)
     if options.explain:
         report |= as_json(file.election, result)
@@ -51,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--fair-share", action="store_true", help="votes / voters at least cost / (3 x budget)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--explain", action="store_true", help="one JSON object with every step and reason")
+    parser.add_argument("--log", action="store_true", help="the log of the count, byte for byte as it is published")
     return parser
 
 

@@ -20,7 +20,9 @@ COUNCIL_RULE = "greedy_votes"
 class Poll:
     """An election with what names it: the candidates by public number, the tie order, ballots and blank ones.
 
-    increment: yuan per voter and run for add1 rules, None for the others.
+    increment: yuan per voter and run for add1 rules, None for the others. votes: ballots that list each candidate of
+    the slate, also of those that do not stand. beyond: candidates that cost more than the whole budget; they cannot
+    be chosen and do not stand. bare: ballots that list only candidates that do not stand; they are not in n.
     """
 
     election: Election
@@ -31,6 +33,9 @@ class Poll:
     increment: Fraction | None
     ballots: int
     blank: int
+    bare: int
+    votes: Counter[str]
+    beyond: frozenset[str]
 
 
 def poll_of(slate: Slate, *, budget: int, without: Set[str]) -> Poll:
@@ -40,43 +45,64 @@ def poll_of(slate: Slate, *, budget: int, without: Set[str]) -> Poll:
     each vote in favour as one ballot, and ranks them whatever the rule for residents' ballots: a member votes on every
     project for itself, so there is no share to follow.
     """
-    rule = slate.round.rules["counting_rule"] if slate.roll_size else COUNCIL_RULE
+    rules = slate.round.rules
+    rule = rules["counting_rule"] if slate.roll_size else COUNCIL_RULE
     rows = Candidate.objects.filter(slate=slate).select_related("proposal").order_by("proposal__number")
-    held = {each.proposal.number: each for each in rows if each.proposal.number not in without}
-    number_of = {str(each.pk): number for number, each in held.items()}
-    kind = KINDS[slate.round.rules["ballot"]] if slate.roll_size else "approval"
-    cast, blank = (_cast(slate, number_of, kind)) if slate.roll_size else (_council(held), 0)
+    everybody = {each.proposal.number: each for each in rows}
+    named_ones = {number: each for number, each in everybody.items() if number not in without}
+    held = {number: each for number, each in named_ones.items() if each.cost <= budget}
+    kind = KINDS[rules["ballot"]] if slate.roll_size else "approval"
+    raw = _cast(slate, everybody) if slate.roll_size else _council(everybody)
+    cast = _standing(raw, held, kind)
     election = Election.of(
         [Project(number, each.cost) for number, each in held.items()], budget, kind, cast, minor=FEN_PER_YUAN
     )
+    ballots, blank = sum(raw.values()), raw[()]
     return Poll(
         election=election,
         rule=rule,
         candidates=held,
         ties=TieOrder.parse("cost,votes,lot", round_id=slate.round.number, seed=slate.seed),
-        minimums=Minimums(votes=slate.round.rules["least_votes"]),
+        minimums=Minimums(votes=rules["least_votes"]),
         increment=default_increment(election) if named(rule).steps else None,
-        ballots=sum(cast.values()) + blank,
+        ballots=ballots,
         blank=blank,
+        bare=ballots - blank - sum(cast.values()),
+        votes=_votes(raw),
+        beyond=frozenset(named_ones.keys() - held.keys()),
     )
 
 
-def _cast(slate: Slate, number_of: dict[str, str], kind: str) -> tuple[Counter, int]:
+def _cast(slate: Slate, everybody: dict[str, Candidate]) -> Counter:
+    """Ballots as (number, points) pairs by number; a blank one is empty."""
+    number_of = {str(each.pk): number for number, each in everybody.items()}
     cast: Counter = Counter()
-    blank = 0
     rows = CountedBallot.objects.filter(slate=slate).values_list("choices", flat=True)
     for choices in rows.iterator(chunk_size=5000):
-        if not choices:
-            blank += 1
-            continue
-        listed = sorted((number_of[key], points) for key, points in choices.items() if key in number_of)
-        cast[tuple(listed) if kind == "cumulative" else tuple(number for number, _points in listed)] += 1
-    return cast, blank
+        cast[tuple(sorted((number_of[key], points) for key, points in choices.items()))] += 1
+    return cast
 
 
-def _council(held: dict[str, Candidate]) -> Counter:
+def _council(everybody: dict[str, Candidate]) -> Counter:
     passed = Resolution.objects.filter(
-        proposal__in=[each.proposal_id for each in held.values()], outcome=Resolution.Outcome.PASSED
+        proposal__in=[each.proposal_id for each in everybody.values()], outcome=Resolution.Outcome.PASSED
     )
     in_favour = dict(passed.values_list("proposal", "in_favour"))
-    return Counter({(number,): in_favour.get(each.proposal_id, 0) for number, each in held.items()})
+    return Counter({((number, 1),): in_favour.get(each.proposal_id, 0) for number, each in everybody.items()})
+
+
+def _standing(raw: Counter, held: dict[str, Candidate], kind: str) -> Counter:
+    """The ballots with only what stands on them, as `Election.of` reads them; those left empty are out."""
+    cast: Counter = Counter()
+    for listed, times in raw.items():
+        if rest := tuple(pair for pair in listed if pair[0] in held):
+            cast[rest if kind == "cumulative" else tuple(number for number, _points in rest)] += times
+    return cast
+
+
+def _votes(raw: Counter) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    for listed, times in raw.items():
+        for number, _points in listed:
+            votes[number] += times
+    return votes

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import figures
 from projects.rounds.models import Round
 from projects.tally import queries
+from projects.tally.count import Minimums, TieOrder
 from projects.tally.models import Outcome, Tally
-from projects.tally.rules import COUNCIL_SENTENCE, REASONS, RULE_SENTENCES, RULE_TITLES
-from projects.voting.models import CountedTracker, SpoiltSheet
+from projects.tally.pb import arguments
+from projects.tally.rules import COUNCIL_SENTENCE, REASONS, RULE_SENTENCES, RULE_TITLES, TIE_WORDS
 from projects.voting.queries import Turnout, turnout_of
 
 
@@ -27,11 +29,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Beside:
-    """What the other rule would have chosen: titles that only it chooses, and those that it leaves out."""
+    """What the other rule would have chosen, project by project. titles of both rules; rows (title, ours, theirs)."""
 
-    title: str
-    more: list[str]
-    fewer: list[str]
+    ours: str
+    theirs: str
+    rows: list[tuple[str, bool, bool]]
+    spent: int
+
+    @property
+    def same(self) -> bool:
+        return all(ours == theirs for _title, ours, theirs in self.rows)
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Sheet:
     rule_title: str
     rule_sentence: str
     ties: list[dict]
-    ballots_public: bool
+    digests: list[dict[str, str]]
     earlier: int
     beside: Beside | None = None
 
@@ -55,13 +62,34 @@ class Sheet:
         return not self.tally.slate.roll_size
 
     @property
-    def chosen_count(self) -> int:
-        return sum(line.outcome.chosen for line in self.lines)
+    def ballots_public(self) -> bool:
+        return bool(self.tally.result.get("ballots_sha256"))
+
+    @property
+    def least_votes(self) -> int:
+        return self.tally.result["least_votes"]
+
+    @property
+    def bare(self) -> int:
+        return self.tally.result.get("bare", 0)
+
+    @property
+    def counted(self) -> int:
+        return self.tally.ballots - self.tally.blank - self.bare
+
+    @property
+    def chosen(self) -> list[Line]:
+        return [line for line in self.lines if line.outcome.chosen]
 
     @property
     def bars(self) -> list[dict[str, object]]:
-        """Rows for the chart beside the table."""
+        """Rows for the chart of votes, beside the table."""
         return [{"label": line.outcome.proposal.title, "value": line.outcome.votes} for line in self.lines]
+
+    @property
+    def shares(self) -> list[dict[str, object]]:
+        """Rows for the chart of the envelope."""
+        return [{"label": line.outcome.proposal.title, "value": line.outcome.cost} for line in self.chosen]
 
 
 def sheet_of(tally: Tally) -> Sheet:
@@ -74,7 +102,7 @@ def sheet_of(tally: Tally) -> Sheet:
         rule_title=_(RULE_TITLES.get(tally.rule, tally.rule)),
         rule_sentence=_(_sentence(tally)),
         ties=[_tie(tie, titles) for tie in tally.result["ties"]],
-        ballots_public=queries.ballots_may_be_published(tally),
+        digests=_digests(tally),
         earlier=queries.earlier_tallies(tally).count(),
         beside=_beside(tally, titles),
     )
@@ -83,24 +111,22 @@ def sheet_of(tally: Tally) -> Sheet:
 def recount_of(tally: Tally) -> dict[str, object]:
     """The arguments with which the public program repeats this count."""
     held = tally.result
-    file = f"{held['round']}-{held['community']}.pb"
-    command = f"python -m projects.tally {file} --rule {held['rule']} --ties cost,votes,lot"
-    command += f" --round {held['round']} --seed {held['seed']} --least-votes {held['least_votes']}"
-    command += f" --increment {held['increment']}" if held["increment"] else ""
-    public = bool(tally.slate.roll_size) and queries.ballots_may_be_published(tally)
-    return {"tally": tally, "command": f"{command} --explain", "public": public}
+    ties = TieOrder.parse(",".join(held["ties_by"]), round_id=held["round"], seed=held["seed"])
+    given = arguments(held["rule"], ties, held["increment"], Minimums(votes=held["least_votes"]))
+    command = f"python -m projects.tally {held['round']}-{held['community']}.pb {given} --log"
+    return {"tally": tally, "command": command, "public": bool(held.get("ballots_sha256")), "digests": _digests(tally)}
 
 
 def explained(row: Outcome, why: dict | None, titles: dict[str, str]) -> str:
     """One more sentence for Equal Shares: who paid for it, or how much its supporters still had and where the rest went."""
     if why and why["phase"] == "shares":
         told = {"step": why["step"], "price": figures.yuan(why["price"]), "votes": why["effective"]}
-        return _("第 %(step)s 轮入选：支持者每人出 %(price)s 元，折合有效票 %(votes)s。") % told
+        return _("第 %(step)s 轮入选：支持者每人出 %(price)s，折合有效票 %(votes)s。") % told
     if why and why["phase"] == "completion" and row.chosen:
         return _("均分的钱用完后，第 %(step)s 轮按得票补选。") % {"step": why["step"]}
     if why and why["held"] is not None and not row.chosen:
         told = {"held": figures.yuan(why["held"]), "share": why["held_percent"]}
-        text = _("支持者手里还有 %(held)s 元，是所需金额的 %(share)s%%。") % told
+        text = _("支持者手里还有 %(held)s，是所需金额的 %(share)s%%。") % told
         spent = figures.listed(titles.get(number, number) for number, _fen in why["spent_on"][:5])
         return text + (_("其余的钱出给了：%(titles)s。") % {"titles": spent} if spent else "")
     return ""
@@ -110,22 +136,29 @@ def _beside(tally: Tally, titles: dict[str, str]) -> Beside | None:
     held = tally.result.get("beside")
     if not held:
         return None
-    ours = {line["number"] for line in tally.result["projects"] if line["reason"] == "chosen"}
     theirs = set(held["selected"])
-    name = RULE_TITLES[held["rule"]]
-    return Beside(
-        _(name), [titles[each] for each in sorted(theirs - ours)], [titles[each] for each in sorted(ours - theirs)]
-    )
+    ours_title, theirs_title = RULE_TITLES[tally.rule], RULE_TITLES[held["rule"]]
+    rows = [
+        (titles[line["number"]], line["chosen"], line["number"] in theirs)
+        for line in tally.result["projects"]
+        if line["reason"] not in ("settled", "left_out")
+    ]
+    return Beside(_(ours_title), _(theirs_title), rows, held["spent"])
 
 
-def why_spoilt(batch: Round, tracker: str) -> str:
-    """Why the paper ballot with this tracker does not count; "" when it is not one of the void ones."""
-    row = SpoiltSheet.objects.filter(slate__round=batch, tracker=tracker).first()
-    return row.get_reason_display() if row else ""
-
-
-def tracker_found(batch: Round, tracker: str) -> bool:
-    return CountedTracker.objects.filter(slate__round=batch, tracker=tracker).exists()
+def _digests(tally: Tally) -> list[dict[str, str]]:
+    """What is published with its SHA-256, each with where it is fetched; nothing for what is not public."""
+    number, code = tally.slate.round.number, tally.slate.community.code
+    held = tally.result
+    rows = [
+        (_("规则（JSON）"), held.get("rules_sha256"), "rounds:frozen", [number]),
+        (_("全部选票（.pb）"), held.get("ballots_sha256"), "tally:ballots_pb", [number, code]),
+        (_("计票过程（JSON）"), held.get("log_sha256"), "tally:count_json", [number, code]),
+        (_("结果（JSON）"), tally.digest, "tally:result_json", [number, code]),
+    ]
+    return [
+        {"title": title, "digest": digest, "url": reverse(name, args=args)} for title, digest, name, args in rows if digest
+    ]
 
 
 def _sentence(tally: Tally) -> str:
@@ -150,5 +183,14 @@ def _running(rows: list[Outcome], why: dict, titles: dict[str, str]) -> list[Lin
 
 
 def _tie(tie: dict, titles: dict[str, str]) -> dict:
-    how = {"cost": _("金额低的优先"), "votes": _("得票多的优先"), "lot": _("按事先公布的抽签数")}
-    return {"among": [titles.get(number, number) for number in tie["among"]], "how": how.get(tie["broken_by"], "")}
+    among = [titles.get(number, number) for number in tie["among"]]
+    how = TIE_WORDS[tie["broken_by"]]
+    return {"among": among, "how": _(how), "step": tie["at"], "decisive": tie["decisive"]}
+
+
+def key_told(batch: Round) -> dict[str, object]:
+    """What became of the round's key, by role and never by name; empty where residents did not vote."""
+    held = queries.key_of(batch)
+    if held is None:
+        return {}
+    return {"end": held.end, "signed": [each.at for each in held.signatures], "street": batch.street.name}

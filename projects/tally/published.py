@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Set
 from fractions import Fraction
 
-from projects.tally.count import Result, count, default_increment, explain, named
+from projects.tally.count import Result, as_json, canonical, count, default_increment, explain, named
 from projects.tally.count.explain import Reason
 from projects.tally.elections import Poll, poll_of
+from projects.tally.exported import ballots_digest
 from projects.tally.rules import BESIDE, public_order
 from projects.voting.models import Slate
 
@@ -30,8 +30,10 @@ def published_of(slate: Slate, *, out: Set[str], kept: Set[str]) -> tuple[Poll, 
     )
     reasons = explain(poll.election, result)
     lines = [_line(each.project, each.cost, each.votes, each.outcome, _left(each)) for each in reasons]
-    lines += [_line(number, costs[number], 0, "settled") for number in kept]
-    lines += [_line(number, costs[number], 0, "left_out") for number in out]
+    lines += [_line(number, costs[number], poll.votes[number], "settled") for number in kept]
+    lines += [_line(number, costs[number], poll.votes[number], "left_out") for number in out]
+    beyond = poll.election.budget
+    lines += [_line(number, costs[number], poll.votes[number], "too_dear", beyond) for number in poll.beyond]
     told = {
         "round": slate.round.number,
         "community": slate.community.code,
@@ -43,6 +45,7 @@ def published_of(slate: Slate, *, out: Set[str], kept: Set[str]) -> tuple[Poll, 
         "budget": slate.budget,
         "ballots": poll.ballots,
         "blank": poll.blank,
+        "bare": poll.bare,
         "roll": slate.roll_size,
         "certified": result.certified,
         "spent": sum(line["cost"] for line in lines if line["chosen"]),
@@ -55,13 +58,18 @@ def published_of(slate: Slate, *, out: Set[str], kept: Set[str]) -> tuple[Poll, 
             {"at": tie.at, "among": list(tie.among), "broken_by": tie.broken_by, "decisive": tie.decisive}
             for tie in result.ties
         ],
+        "log": (log := as_json(poll.election, result)),
+        "log_sha256": digest_of(log),
+        "rules_sha256": slate.round.digest,
+        "slate_sha256": slate.digest,
+        "ballots_sha256": ballots_digest(slate, poll, result.selected),
     }
     return poll, told
 
 
 def text_of(published: dict) -> str:
     """Canonical JSON: what is served, digested and compared."""
-    return json.dumps(published, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(published)
 
 
 def digest_of(published: dict) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,12 +13,11 @@ from projects.items import Chapter, Offer, Task
 from projects.proposals.models import Proposal
 from projects.rounds.models import Round
 from projects.tally.elections import poll_of
+from projects.tally.exported import ballots_text, may_be_public
 from projects.tally.models import Outcome, Tally
-from projects.tally.pb import write
 from projects.tally.rules import REASONS
-from projects.voting.models import Slate
-from projects.voting.queries import window_of
-from projects.voting.rules import too_few_to_publish
+from projects.voting.models import Candidate, CountedTracker, Slate, SpoiltSheet
+from projects.voting.queries import Ceremony, ceremony_of
 
 
 def tallies_in_force(batch: Round) -> list[Tally]:
@@ -49,42 +47,33 @@ def chosen_of(tally: Tally) -> QuerySet[Outcome]:
 
 
 def ballots_may_be_published(tally: Tally) -> bool:
-    """A long approval ballot is nearly a fingerprint: small polls publish totals only.
-
-    Under 200 votes, or under 1,000 with more than 5 choices allowed, the ballots go to observers under a pledge.
-    """
-    return not too_few_to_publish(tally.ballots, most=tally.slate.round.rules["max_choices"])
+    """Small polls, and a council's votes, publish totals only; observers see the ballots under a pledge."""
+    return may_be_public(tally.slate, tally.ballots)
 
 
 def ballots_file(tally: Tally) -> str:
-    """The counted ballots as a Pabulib file, in an order that tells nothing and is the same at each download."""
-    slate = tally.slate
-    poll = poll_of(slate, budget=slate.budget, without=set(tally.left_out))
-    window = window_of(slate.round)
-    names = {
-        number: {"name": each.proposal.title, "category": each.proposal.category}
-        for number, each in poll.candidates.items()
-    }
-    meta = {
-        "description": slate.round.title,
-        "country": "China",
-        "unit": slate.community.name,
-        "instance": slate.round.number,
-        "date_begin": window.opens_at.strftime("%d.%m.%Y"),
-        "date_end": window.closes_at.strftime("%d.%m.%Y"),
-        "language": "zh",
-    }
-    return write(
-        poll.election,
-        meta,
-        rule=tally.rule,
-        ties=poll.ties,
-        increment=poll.increment,
-        minimums=poll.minimums,
-        shuffle=random.Random(tally.digest),  # noqa: S311 - the order only has to be even and repeatable
-        columns=names,
-        selected=[line["number"] for line in tally.result["projects"] if line["chosen"]],
-    )
+    """The ballots of this very count as a Pabulib file, the same at each download."""
+    slate, settled = tally.slate, set(tally.settled)
+    paid = Candidate.objects.filter(slate=slate, proposal__number__in=settled).aggregate(fen=Sum("cost"))["fen"] or 0
+    poll = poll_of(slate, budget=slate.budget - paid, without=set(tally.left_out) | settled)
+    return ballots_text(slate, poll, [line["number"] for line in tally.result["projects"] if line["reason"] == "chosen"])
+
+
+def key_of(batch: Round) -> Ceremony | None:
+    """How far the end of the round's key is; None where residents did not vote."""
+    return ceremony_of(batch) if Slate.objects.filter(round=batch, roll_size__gt=0).exists() else None
+
+
+def counted_slate(batch: Round, tracker: str) -> Slate | None:
+    """The slate among whose counted ballots the tracker is."""
+    row = CountedTracker.objects.filter(slate__round=batch, tracker=tracker).select_related("slate__community").first()
+    return row.slate if row else None
+
+
+def why_spoilt(batch: Round, tracker: str) -> str:
+    """Why the paper ballot with this tracker does not count; "" when it is not one of the void ones."""
+    row = SpoiltSheet.objects.filter(slate__round=batch, tracker=tracker).first()
+    return row.get_reason_display() if row else ""
 
 
 def outcome_of(proposal: Proposal) -> Outcome | None:

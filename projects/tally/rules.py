@@ -19,6 +19,13 @@ RULE_SENTENCES = {
 
 COUNCIL_SENTENCE = _("这一批次不设居民投票，按议事会赞成票从多到少依次入选，直到额度用完。")
 
+TIE_WORDS = {
+    "cost": _("金额低的优先"),
+    "votes": _("得票多的优先"),
+    "lot": _("按事先公布的抽签数"),
+    "id": _("按编号"),
+}
+
 REASONS = {
     "chosen": _("入选"),
     "settled": _("已经批准，保留"),

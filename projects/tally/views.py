@@ -4,36 +4,66 @@ from __future__ import annotations
 
 import csv
 
+import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from portal.web import page, posted
 from projects.rounds.models import Round
 from projects.tally import queries
 from projects.tally.forms import TrackerForm
 from projects.tally.models import Tally
-from projects.tally.pages import recount_of, sheet_of, tracker_found, why_spoilt
+from projects.tally.own_share import own_share_of
+from projects.tally.pages import key_told, recount_of, sheet_of
 from projects.tally.published import text_of
+from projects.voting.forms import FORMS
 from projects.voting.models import CountedTracker
+from projects.voting.queries import candidates_of
 
 
 def result(request: HttpRequest, number: str) -> HttpResponse:
     """Who won and why, why not, ties, turnout, downloads: one section per community."""
     batch = get_object_or_404(Round.objects.select_related("street"), number=number)
     sheets = [sheet_of(tally) for tally in queries.tallies_in_force(batch)]
-    context = {"round": batch, "sheets": sheets, "form": TrackerForm()}
+    context = {"round": batch, "sheets": sheets, "key": key_told(batch) if sheets else {}}
     return page(request, "projects/tally/result.html", context)
 
 
+def sheet(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """One community's result as a sheet for the board, A4 or A3."""
+    tally = tally_or_404(number, code)
+    address = request.build_absolute_uri(reverse("tally:result", args=[number]))
+    context = {"sheet": sheet_of(tally), "round": tally.slate.round, "key": key_told(tally.slate.round)}
+    context["large"] = request.GET.get("size") == "a3"
+    context["qr"] = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    return page(request, "projects/tally/sheet.html", context)
+
+
+@never_cache
 def tracker(request: HttpRequest, number: str) -> HttpResponse:
     """Is this tracker among the counted ones? Tells nothing about the choice."""
     batch = get_object_or_404(Round, number=number)
     form = TrackerForm(**posted(request))
-    typed = form.cleaned_data["tracker"] if form.is_valid() else ""
-    found = tracker_found(batch, typed) if typed else None
-    spoilt = why_spoilt(batch, typed) if typed else ""
-    context = {"round": batch, "form": form, "found": found, "spoilt": spoilt, "counted": queries.slates_counted(batch)}
+    asked = form.cleaned_data["tracker"] if form.is_valid() else ""
+    context = {"round": batch, "form": form, "asked": asked, "counted": queries.slates_counted(batch)}
+    context["slate"] = queries.counted_slate(batch, asked) if asked else None
+    context["spoilt"] = queries.why_spoilt(batch, asked) if asked else ""
     return page(request, "projects/tally/tracker.html", context)
+
+
+@never_cache
+def share(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Where one voter's part of the money went, from what she ticks here. Nothing is kept, and no tracker is asked."""
+    tally = tally_or_404(number, code)
+    candidates = candidates_of(tally.slate) if tally.slate.roll_size else []
+    form = FORMS[tally.slate.round.rules["ballot"]](**posted(request), candidates=candidates)
+    chosen = form.chosen() if form.is_valid() else {}
+    context = {"round": tally.slate.round, "tally": tally, "form": form}
+    context["candidates"] = [(each, chosen.get(each.pk, "")) for each in candidates]
+    context["share"] = own_share_of(tally, chosen) if chosen else None
+    return page(request, "projects/tally/share.html", context)
 
 
 def recount(request: HttpRequest, number: str) -> HttpResponse:
@@ -50,6 +80,12 @@ def result_json(request: HttpRequest, number: str, code: str) -> HttpResponse:
     return response
 
 
+def count_json(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """The log of the count: every step, tie and reason, as the public program prints it."""
+    log = text_of(tally_or_404(number, code).result["log"])
+    return download(log, "application/json", f"count-{number}-{code}.json")
+
+
 def result_csv(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """The lines of the result; every cell is a number or a public number, so no cell can be a formula."""
     response = download("\ufeff", "text/csv", f"result-{number}-{code}.csv")
@@ -62,7 +98,7 @@ def result_csv(request: HttpRequest, number: str, code: str) -> HttpResponse:
 def ballots_pb(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """The counted ballots; 404 where the poll is so small that a ballot could betray its voter."""
     tally = tally_or_404(number, code)
-    if not tally.slate.roll_size or not queries.ballots_may_be_published(tally):
+    if not tally.result.get("ballots_sha256"):
         raise Http404
     return download(queries.ballots_file(tally), "text/plain", f"{number}-{code}.pb")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from projects.rounds.models import Round
 from projects.tally.published import published_of, text_of
-from projects.tally.queries import tallies_in_force
+from projects.tally.queries import ballots_file, tallies_in_force
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--round", required=True, help="the round's public number")
         parser.add_argument("--community", default="", help="only this community (its code)")
+        parser.add_argument("--ballots", type=Path, help="also write each community's ballots (.pb) into this folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
         batch = Round.objects.filter(number=options["round"]).first()
@@ -28,6 +30,10 @@ class Command(BaseCommand):
         for tally in tallies:
             _poll, again = published_of(tally.slate, out=set(tally.left_out), kept=set(tally.settled))
             self.stdout.write(text_of(again))
+            if options["ballots"] and tally.slate.roll_size:
+                options["ballots"].mkdir(parents=True, exist_ok=True)
+                name = f"{batch.number}-{tally.slate.community.code}.pb"
+                (options["ballots"] / name).write_text(ballots_file(tally), encoding="utf-8")
             same = text_of(again) == text_of(tally.result)
             self.stderr.write(f"{tally.slate.community.code} {tally.digest} {'same' if same else 'DIFFERS'}")
             differs += [] if same else [tally]

@@ -9,16 +9,17 @@ from fractions import Fraction
 from projects.tally.count.ballots import KINDS, Ballots, ElectionError
 from projects.tally.count.counting import Counting
 from projects.tally.count.election import Election, Project
-from projects.tally.count.explain import explain, share_of
+from projects.tally.count.explain import Share, explain, share_of
 from projects.tally.count.minimums import NONE, Minimums
-from projects.tally.count.report import as_json, ties_as_json
+from projects.tally.count.report import as_json, canonical, share_in, ties_as_json
 from projects.tally.count.result import Result, Step
 from projects.tally.count.rules import NAMES, UnknownRule, named
 from projects.tally.count.ties import BY_ID, Tie, TieOrder, lot
 
 __all__ = [
-    "BY_ID", "KINDS", "NAMES", "Ballots", "Election", "ElectionError", "Minimums", "Project", "Result", "Step", "Tie",
-    "TieOrder", "UnknownRule", "as_json", "count", "default_increment", "explain", "lot", "share_of", "ties_as_json",
+    "BY_ID", "KINDS", "NAMES", "Ballots", "Election", "ElectionError", "Minimums", "Project", "Result", "Share", "Step",
+    "Tie", "TieOrder", "UnknownRule", "as_json", "canonical", "count", "default_increment", "explain", "lot", "named",
+    "share_in", "share_of", "ties_as_json",
 ]  # fmt: skip
 
 

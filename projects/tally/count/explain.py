@@ -97,10 +97,18 @@ def share_of(result: Result, weights: Mapping[str, Fraction | int] | Sequence[st
         raise ValueError("only Equal Shares gives every voter a share")
     if not isinstance(weights, Mapping):
         weights = dict.fromkeys(weights, 1)
-    left, paid = result.endowment, []
-    for step in result.steps:
-        if step.price is not None and weights.get(step.project):
-            amount = min(left, step.price * weights[step.project])
+    prices = [(step.project, step.price) for step in result.steps if step.price is not None]
+    return follow(result.endowment, prices, weights)
+
+
+def follow(
+    endowment: Fraction, prices: Sequence[tuple[str, Fraction]], weights: Mapping[str, Fraction | int]
+) -> Share:
+    """A voter with these weights through the purchases in order: each takes min(what she has left, price x weight)."""
+    left, paid = endowment, []
+    for project, price in prices:
+        if weights.get(project):
+            amount = min(left, price * weights[project])
             left -= amount
-            paid.append((step.project, amount))
-    return Share(result.endowment, tuple(paid), left)
+            paid.append((project, amount))
+    return Share(endowment, tuple(paid), left)

@@ -1,14 +1,16 @@
-"""A count as JSON, for whoever checks it by machine. The same count gives the same bytes.
+"""A count as JSON, for whoever checks it by machine. The same count gives the same bytes, however its rows are ordered.
 
 Money is in currency units, exact, written `a` or `a/b`. Figures that follow from others are rounded: effective votes
 (cost / price) to 0.01, what supporters held to the minor unit, its share of the cost to 0.0001.
 """
 
+import json
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 
 from projects.tally.count.election import Election
-from projects.tally.count.explain import Reason, explain
+from projects.tally.count.explain import Reason, Share, explain, follow
 from projects.tally.count.result import Result, Step
 
 HALF = Fraction(1, 2)
@@ -61,8 +63,23 @@ def as_json(election: Election, result: Result) -> dict:
         "certified": result.certified,
         "steps": [step(line) for line in result.steps],
         "ties": ties_as_json(result),
-        "projects": [reason(line) for line in explain(election, result)],
+        "projects": [reason(line) for line in sorted(explain(election, result), key=lambda line: line.project)],
     }
+
+
+def canonical(told: dict) -> str:
+    """The same object as the same text: keys sorted, no blanks. What is published, digested and compared."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def share_in(log: Mapping, weights: Mapping[str, Fraction | int]) -> Share | None:
+    """One voter's share as a published log tells it, in currency units; None where the log has no Equal Shares."""
+    if log["endowment"] is None:
+        return None
+    prices = [
+        (step["project"], Fraction(step["price_per_point"])) for step in log["steps"] if step["price_per_point"]
+    ]
+    return follow(Fraction(log["endowment"]), prices, weights)
 
 
 def ties_as_json(result: Result) -> list[dict]:

@@ -42,13 +42,16 @@ class PbFile:
 Row = tuple[int, list[str]]
 
 
-def read(path: Path | str) -> PbFile:
+def read(path: Path | str, *, places: int = 0) -> PbFile:
     """Read a file. Raises PbError, or OSError where it cannot be opened."""
-    return parse(Path(path).read_bytes())
+    return parse(Path(path).read_bytes(), places=places)
 
 
-def parse(data: bytes) -> PbFile:
-    """Read the bytes of a file: UTF-8, with or without BOM, any line ends. Raises PbError."""
+def parse(data: bytes, *, places: int = 0) -> PbFile:
+    """Read the bytes of a file: UTF-8, with or without BOM, any line ends. Raises PbError.
+
+    places: decimal places of the minor unit at least; 0 takes as many as the amounts in the file have.
+    """
     sections = _sections(data)
     meta, lines = _meta(sections["META"])
     budget = _number(meta["budget"], lines["budget"], "budget")
@@ -58,7 +61,7 @@ def parse(data: bytes) -> PbFile:
     if "min_project_score_threshold" in meta:
         _number(meta["min_project_score_threshold"], lines["min_project_score_threshold"], "threshold")
     columns, costs = _projects(sections["PROJECTS"])
-    minor = 10 ** max(0, *(_decimals(money) for money in (budget, *costs.values())))
+    minor = 10 ** max(places, *(_decimals(money) for money in (budget, *costs.values())))
     if budget * minor >= MOST_MONEY:
         raise PbError(lines["budget"], "the budget is too large")
     ballots = _votes(sections["VOTES"], kind, set(costs))

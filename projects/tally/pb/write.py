@@ -1,8 +1,8 @@
 """Writing a counted election as a `.pb` file that anybody can count again."""
 
 import csv
+import hashlib
 import io
-import random
 import shlex
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -44,7 +44,7 @@ def write(
     *,
     rule: str,
     ties: TieOrder,
-    shuffle: random.Random,
+    shuffle: str,
     columns: Mapping[str, Mapping[str, str]] | None = None,
     selected: Sequence[str] | None = None,
     increment: Fraction | int | None = None,
@@ -57,11 +57,13 @@ def write(
     columns   project id -> further columns (name, category, ...), the same for every project
     selected  ids for the column `selected`; None leaves the column out
     increment, minimums   as given to `count`: a numbered comment holds the arguments that repeat the count
-    shuffle   puts the ballots in random order; voters are then numbered from 1, so that a row tells nobody's place
+    shuffle   any text: the ballots stand in an order drawn from it and from what they say, the same on every machine
+              and from any database; voters are then numbered from 1, so that a row tells nobody's place
 
     Projects stand by score, equal ones in tie order. No personal column is written.
     """
-    value, comment = rule_value(rule, minimums)
+    binding = rule.endswith("_threshold") or minimums.missed(election)
+    value, comment = rule_value(rule, minimums if binding else NONE)
     repeat = f"Count again: python -m projects.tally FILE.pb {arguments(rule, ties, increment, minimums)}"
     comments = [text for text in (meta.get("comment", ""), comment, repeat) if text]
     known = {
@@ -75,6 +77,8 @@ def write(
     }
     out = io.StringIO()
     sheet = csv.writer(out, delimiter=";", lineterminator="\n")
+    if sum(election.costs) <= election.budget:
+        known["fully_funded"] = "1"
     if minimums.score:
         known["min_project_score_threshold"] = decimal(Fraction(minimums.score))
     sheet.writerows((("META",), ("key", "value")))
@@ -120,19 +124,25 @@ def _write_projects(sheet, election: Election, ties: TieOrder, columns: Mapping[
         sheet.writerow(row + [columns[project.id][column] for column in more])
 
 
-def _write_votes(sheet, election: Election, shuffle: random.Random) -> None:
+def _write_votes(sheet, election: Election, shuffle: str) -> None:
     ballots = election.ballots
     pointed = ballots.kind in WITH_POINTS
     rows = []
     for row, times in enumerate(ballots.times.tolist()):
         listed = ballots.listed(row)
+        if pointed:
+            listed.sort(key=lambda pair: (-pair[1], election.projects[pair[0]].id))
         text = [",".join(election.projects[p].id for p, _ in listed)]
         if pointed:
             text.append(",".join(decimal(points) for _, points in listed))
-        rows += [text] * times
-    shuffle.shuffle(rows)
+        rows += [(_drawn(shuffle, text, copy), text) for copy in range(times)]
+    rows.sort()
     sheet.writerows((("VOTES",), ("voter_id", "vote", "points") if pointed else ("voter_id", "vote")))
-    sheet.writerows((voter, *text) for voter, text in enumerate(rows, start=1))
+    sheet.writerows((voter, *text) for voter, (_place, text) in enumerate(rows, start=1))
+
+
+def _drawn(shuffle: str, text: Sequence[str], copy: int) -> bytes:
+    return hashlib.sha256("|".join((shuffle, *text, str(copy))).encode()).digest()
 
 
 def decimal(value: Fraction) -> str:

@@ -12,8 +12,6 @@ from projects.models import CountedBallot, Outcome, Tally
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.tally import queries
-from projects.tally.count import TieOrder, count
-from projects.tally.pb import read
 from projects.tally.services import count_round
 from projects.voting.models import Channel
 from projects.voting.queries import candidates_of
@@ -101,21 +99,6 @@ def test_what_is_approved_keeps_its_money_when_the_rest_is_counted_again(poll):
     [again] = count_round(batch, now=f.NOON)
     assert standings(made) == {"坡道": "declined", "路灯": "chosen", "充电棚": "approved", "凉亭": "not_chosen"}
     assert again.spent == 90_000_00 <= again.budget
-
-
-def test_the_ballots_file_counts_to_the_same_result(poll, tmp_path):
-    batch, slate, made = poll
-    [tally] = count_round(batch, now=f.NOON)
-    text = queries.ballots_file(tally)
-    assert text == queries.ballots_file(tally)
-    path = tmp_path / "round.pb"
-    path.write_text(text, encoding="utf-8")
-    again = count(
-        read(path).election,
-        "greedy_votes",
-        ties=TieOrder.parse("cost,votes,lot", round_id=batch.number, seed=slate.seed),
-    )
-    assert set(again.selected) == {line["number"] for line in tally.result["projects"] if line["chosen"]}
 
 
 def test_a_small_poll_publishes_totals_only(poll, client):
