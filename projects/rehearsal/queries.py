@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from typing import Any
 
@@ -93,7 +92,7 @@ def ballots_file(held: Rehearsal) -> str:
         poll["election"],
         meta,
         rule=held.rules["counting_rule"],
-        shuffle=random.Random(held.seed),  # noqa: S311 - the order only has to be even and repeatable
+        shuffle=held.seed,
         columns={number: {"name": title} for number, title in held.projects.values_list("number", "title")},
         selected=[line["number"] for line in held.result["lines"] if line["chosen"]],
         **poll["given"],
