@@ -91,8 +91,8 @@ def reach_of(person: User, day: date) -> list[Division]:
 
 
 def registrable(person: User, day: date) -> list[Division]:
-    """Where the person may read the register: what she appoints in, or audits."""
-    reading = frozenset().union(*APPOINTED_BY.values()) | {Role.AUDITOR}
+    """Where the person may read the register: what she appoints in, oversees or audits."""
+    reading = frozenset().union(*APPOINTED_BY.values()) | {Role.AUDITOR, Role.SUPERVISOR}
     found = {held.division_id: held.division for held in appointments_of(person, day) if Role(held.role) in reading}
     return sorted(found.values(), key=lambda place: place.path)
 

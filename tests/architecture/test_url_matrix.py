@@ -78,7 +78,7 @@ MATRIX = {
     "rosters:take_in": POST,
     "rosters:drop": POST,
     "rosters:rejects": NOBODY,
-    "roles:register": "wWsSdam",
+    "roles:register": "wWsSduam",
     "roles:appoint": "wsd",
     "roles:end_term": "wsdm",
     "roles:new_link": POST,
