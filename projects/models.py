@@ -21,7 +21,14 @@ from projects.delivery.models import (
     ProgressReport,
     Stop,
 )
-from projects.evaluation.models import ProposerAbsence, Rating, RatingWindow, SupervisorRating
+from projects.evaluation.models import (
+    Indicator,
+    IndicatorScore,
+    ProposerAbsence,
+    Rating,
+    RatingWindow,
+    SupervisorRating,
+)
 from projects.funding.models import (
     Account,
     BalanceRuling,
@@ -104,6 +111,8 @@ __all__ = [
     "Finding",
     "Finish",
     "Follow",
+    "Indicator",
+    "IndicatorScore",
     "Inspection",
     "KeyEnd",
     "KeySignature",

@@ -51,6 +51,7 @@ TITLES = {
 
 ROUND_STAGES = frozenset(row.key for row in stages_of(ROUND))
 PROJECT_STAGES = frozenset(row.key for row in stages_of(PROJECT))
+DONE_ONLY = frozenset({DONE})
 ALWAYS = frozenset(KEYS) | {DONE}
 
 
@@ -116,11 +117,12 @@ PERMITS: dict[str, Permit] = {
     "approval.file_list": _permit("DISTRICT", ALWAYS),
     # 配菜
     "funding.sign_contract": _permit("STREET", "funding"),
-    "funding.request_payment": _permit("STREET", "funding delivery acceptance evaluation"),
-    "funding.release_payment": _permit("STREET", "funding delivery acceptance evaluation"),
+    "funding.request_payment": _permit("STREET", PROJECT_STAGES | {DONE}),
+    "funding.release_payment": _permit("STREET", PROJECT_STAGES | {DONE}),
     "funding.enter_cofunding": _permit("STREET", "funding delivery"),
     "funding.lift_hold": _permit("STREET", "evaluation"),
-    "funding.settle_project": _permit("STREET", "evaluation"),
+    "funding.settle_project": _permit("STREET", PROJECT_STAGES),
+    "funding.forfeit_retention": _permit("STREET", DONE_ONLY),
     "funding.register_provider": _permit("STREET", ALWAYS),
     # 做菜
     "delivery.plan_delivery": _permit("PROVIDER WORKER", "funding delivery"),
@@ -128,7 +130,8 @@ PERMITS: dict[str, Permit] = {
     "delivery.change_plan": _permit("PROVIDER WORKER", "delivery"),
     "delivery.declare_finished": _permit("PROVIDER", "delivery"),
     "delivery.stop_project": _permit("STREET", "funding delivery acceptance"),
-    "delivery.report_problem": _permit("RESIDENT PROPOSER", "delivery acceptance evaluation"),
+    "delivery.end_project": _permit("STREET", "funding delivery acceptance"),
+    "delivery.report_problem": _permit("RESIDENT PROPOSER", "delivery acceptance evaluation done"),
     "delivery.answer_problem": _permit("PROVIDER WORKER STREET", PROJECT_STAGES | {DONE}),
     "delivery.raise_concern": _permit("SUPERVISOR", PROJECT_STAGES),
     # 验收
@@ -142,6 +145,9 @@ PERMITS: dict[str, Permit] = {
     "evaluation.rate_as_supervisor": _permit("SUPERVISOR", "evaluation"),
     "evaluation.record_absence": _permit("WORKER", "evaluation"),
     "evaluation.conclude_ratings": _permit("WORKER STREET", "evaluation"),
+    "evaluation.set_indicators": _permit("DISTRICT", ALWAYS),
+    "evaluation.score_project": _permit("STREET DISTRICT", "evaluation"),
+    "evaluation.score_community": _permit("STREET DISTRICT", ALWAYS),
     "evaluation.close_project": _permit("STREET", "evaluation"),
     # across
     "desk.see_queue": _permit("COUNCIL WORKER STREET DISTRICT SUPERVISOR PROVIDER PANEL", ALWAYS),

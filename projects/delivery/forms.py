@@ -98,6 +98,12 @@ class ResumeForm(forms.Form):
     note = ReasonField(label=_("恢复说明"), least=5, error_messages={"required": _("请写明问题怎样解决、何时恢复。")})
 
 
+class EndForm(forms.Form):
+    reason = ReasonField(
+        label=_("终止原因"), least=5, help_text=_("会公开。"), error_messages={"required": _("请写明为什么不再实施。")}
+    )
+
+
 class FinishForm(forms.Form):
     text = TextField(label=_("完工说明"), least=5, most=1000, error_messages={"required": _("请写明完成了哪些内容。")})
 

@@ -32,7 +32,7 @@ class Milestone(models.Model):
                 name="a_planned_amount_is_not_negative",
             )
         ]
-        indexes = [models.Index(fields=["project", "done_on", "due_on"])]
+        indexes = [models.Index(fields=["project", "done_on", "due_on"]), models.Index(fields=["due_on"])]
 
 
 class PlanChange(models.Model):
@@ -66,7 +66,7 @@ class ProgressReport(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(percent__lte=100), name="progress_ends_at_a_hundred"),
         ]
-        indexes = [models.Index(fields=["project", "-at"])]
+        indexes = [models.Index(fields=["project", "-at"]), models.Index(fields=["at"])]
 
 
 class Evidence(models.Model):
@@ -88,7 +88,7 @@ class Evidence(models.Model):
 
 
 class Stop(models.Model):
-    """A stop with its reason; over when it is resumed."""
+    """A stop with its reason; over when it is resumed. `ended_at`: it is for good, the project is given up (终止)."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="stops")
     reason = models.TextField(_("暂停原因"))
@@ -97,6 +97,9 @@ class Stop(models.Model):
     resumed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     resumed_at = models.DateTimeField(null=True)
     resume_note = models.TextField(blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(_("终止时间"), null=True)
+    end_reason = models.TextField(_("终止原因"), blank=True)
 
     class Meta:
         verbose_name = _("暂停")
@@ -106,6 +109,10 @@ class Stop(models.Model):
                 fields=["project"], condition=models.Q(resumed_at=None), name="one_open_stop_per_project"
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="a_stop_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(~models.Q(end_reason=""), resumed_at=None, ended_by__isnull=False),
+                name="what_is_given_up_says_why_and_is_not_resumed",
+            ),
         ]
 
 

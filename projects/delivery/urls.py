@@ -21,5 +21,6 @@ urlpatterns = [
     path("<str:number>/problem/", problems.report_problem, name="report_problem"),
     path("<str:number>/concern/", problems.raise_concern, name="raise_concern"),
     path("<str:number>/stop/", problems.stop_project, name="stop_project"),
+    path("<str:number>/end/", problems.end_project, name="end_project"),
     path("<str:number>/resume/", problems.resume_project, name="resume_project"),
 ]

@@ -154,7 +154,7 @@ class RowsForm(AskForm):
     def __init__(self, request: HttpRequest):
         super().__init__(request)
         rows = [*((row.key, gettext(row.title)) for row in pipeline.stages_of(pipeline.PROJECT)), ("done", gettext("已办结"))]
-        states = [(key, gettext(words)) for key, (words, _why) in overview.STATES.items() if key != "ended"]
+        states = [(key, gettext(words)) for key, (words, _why) in overview.STATES.items()]
         self.fields["state"].choices = _choices(states, _("全部状态"))
         self.fields["stage"].choices = _choices(rows, _("全部阶段"))
         self.fields["flag"].choices = _choices([(str(k), gettext(v)) for k, v in FLAGS.items()], _("全部"))

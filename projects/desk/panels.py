@@ -111,7 +111,7 @@ def side_by_side(place: Division, counted: Programme, *, sort: str) -> list[dict
             "place": child,
             "line": line,
             "url": f"{home}?place={child.code}" if deeper else "",
-            "states": [(line_of(line, state), rows_url(child, state=state)) for state in programme.STATES if state != "ended"],
+            "states": [(line_of(line, state), rows_url(child, state=state)) for state in programme.STATES],
             "overdue": (line.overdue, rows_url(child, state="overdue")),
             "stopped": (line.stopped, rows_url(child, state="stopped")),
             "rate": figures.percent(line.paid, line.budget),

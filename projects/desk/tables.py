@@ -58,7 +58,7 @@ def overview_sheets(place: Division, told: dict[str, Any], *, today: date) -> li
 
 
 def _states() -> list[tuple[str, str]]:
-    return [words for key, words in programme.STATES.items() if key != "ended"]
+    return list(programme.STATES.values())
 
 
 def _money_heads() -> list[str]:
@@ -67,7 +67,7 @@ def _money_heads() -> list[str]:
 
 def _cells(line: Line) -> list[object]:
     return [
-        line.declared, line.projects, line.done, line.going, line.waiting, line.overdue, line.stopped,
+        line.declared, line.projects, line.done, line.going, line.waiting, line.ended, line.overdue, line.stopped,
         Yuan(line.budget), Yuan(line.paid), share(line.paid, line.budget),
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from communities.divisions.models import Division
 from projects.funding.models import Project
 
 
@@ -82,3 +83,68 @@ class ProposerAbsence(models.Model):
 
     class Meta:
         verbose_name = _("点菜人未评价登记")
+
+
+class Indicator(models.Model):
+    """One line of a district's table: what is looked at, how many points it gives at most, how they are given.
+
+    A line that was scored stays as it was; it is retired and another one written.
+    """
+
+    class Of(models.TextChoices):
+        PROJECT = "project", _("项目")
+        COMMUNITY = "community", _("社区")
+
+    district = models.ForeignKey(Division, models.PROTECT, related_name="indicators")
+    of = models.CharField(_("评什么"), max_length=10, choices=Of.choices)
+    group = models.CharField(_("维度"), max_length=20)
+    title = models.CharField(_("指标"), max_length=40)
+    means = models.CharField(_("评分标准"), max_length=200)
+    most = models.PositiveSmallIntegerField(_("满分"))
+    place = models.PositiveSmallIntegerField(_("序号"))
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("指标")
+        ordering = ["of", "place", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(most__range=(1, 100)), name="an_indicator_gives_one_to_a_hundred_points"),
+            models.UniqueConstraint(
+                fields=["district", "of", "title"], condition=models.Q(retired_at=None), name="one_living_indicator_per_title"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IndicatorScore(models.Model):
+    """Points with the evidence for them: of one project, or of one community in one year."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="scores")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="indicator_scores")
+    community = models.ForeignKey(Division, models.PROTECT, null=True, related_name="indicator_scores")
+    year = models.PositiveSmallIntegerField(null=True)
+    points = models.PositiveSmallIntegerField(_("得分"))
+    evidence = models.CharField(_("依据"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("指标得分")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "project"], condition=models.Q(project__isnull=False), name="one_score_per_indicator_and_project"
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "community", "year"],
+                condition=models.Q(community__isnull=False),
+                name="one_score_per_indicator_community_and_year",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(project__isnull=False, community=None, year=None)
+                | models.Q(project=None, community__isnull=False, year__isnull=False),
+                name="a_score_is_of_a_project_or_of_a_community_in_a_year",
+            ),
+            models.CheckConstraint(condition=~models.Q(evidence=""), name="points_have_their_evidence"),
+        ]

@@ -145,6 +145,10 @@ class LiftForm(forms.Form):
     reason = ReasonField(label=_("解除原因"), help_text=_("写明承接单位改进了什么，会公开。"), least=6)
 
 
+class ForfeitForm(forms.Form):
+    reason = ReasonField(label=_("扣留原因"), help_text=_("写明哪里坏了、怎样通知、为什么没有修好，会公开。"), least=6)
+
+
 class SettleForm(forms.Form):
     note = ReasonField(
         label=_("核减说明"), required=False, least=0, help_text=_("合同没有付完的部分要写明核减原因，会公开。")

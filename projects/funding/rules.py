@@ -27,6 +27,7 @@ class Instalment(StrEnum):
     ADVANCE = "advance"
     PROGRESS = "progress"
     BALANCE = "balance"
+    RETENTION = "retention"
 
 
 ROUTES = {Route.DIRECT: _("直接委托"), Route.QUOTES: _("三家比选"), Route.TENDER: _("公开采购")}
@@ -34,9 +35,10 @@ INSTALMENTS = {
     Instalment.ADVANCE: _("预付款"),
     Instalment.PROGRESS: _("进度款"),
     Instalment.BALANCE: _("尾款"),
+    Instalment.RETENTION: _("质保金"),
 }
 STRICTNESS = tuple(Route)
-EARLIEST = {Instalment.ADVANCE: 0, Instalment.PROGRESS: 1, Instalment.BALANCE: 3}
+EARLIEST = {Instalment.ADVANCE: 0, Instalment.PROGRESS: 1, Instalment.BALANCE: 3, Instalment.RETENTION: 3}
 WAY = ("funding", "delivery", "acceptance", "evaluation", "done")
 
 
@@ -48,10 +50,13 @@ class Standing:
     advances: int = 0
     before_balance: int = 0
     committed: int = 0
+    retained: int = 0
+    retention: int = 0
 
     @property
     def left(self) -> int:
-        return self.amount - self.committed
+        """What may still be asked for, without what the warranty keeps."""
+        return self.amount - self.retained - (self.committed - self.retention)
 
 
 def route_for(amount: int, *, quotes_from: int, tender_from: int) -> Route:
@@ -124,15 +129,21 @@ def objection_to_contract(amount: int, *, free: int) -> Refusal | None:
 
 
 def objection_to_request(
-    instalment: str, amount: int, *, so_far: Standing, stage: str, advance_percent: int, balance_percent: int
-) -> Refusal | None:
+    instalment: str, amount: int, *, so_far: Standing, stage: str, advance_percent: int, balance_percent: int,
+    ended: bool = False,
+) -> Refusal | None:  # fmt: skip
     """May a payment of this kind and amount be asked for now?
 
-    Advances stay within their share; advances and progress payments together leave the balance untouched.
+    Advances stay within their share; advances and progress payments together leave the balance untouched; no payment but
+    the retention touches what the warranty keeps. `ended`: given up for good, so only work that was done is paid.
     """
     kind = Instalment(instalment)
     if amount <= 0:
         return Refusal("amount_not_positive", _("付款金额要大于 0。"), field="amount")
+    if ended and kind is not Instalment.PROGRESS:
+        return Refusal("only_work_done", _("项目已经终止，只能按核实的工作量支付进度款。"), field="instalment")
+    if kind is Instalment.RETENTION:
+        return _objection_to_retention(amount, so_far)
     if WAY.index(stage) < EARLIEST[kind]:
         return Refusal(
             "instalment_too_early",
@@ -165,6 +176,13 @@ def objection_to_request(
     return None
 
 
+def _objection_to_retention(amount: int, so_far: Standing) -> Refusal | None:
+    left = so_far.retained - so_far.retention
+    if amount <= left:
+        return None
+    return Refusal("over_retention", _("这份合同的质保金还剩 %(left)s 元。"), {"left": yuan(left)}, field="amount")
+
+
 def objection_to_release(
     instalment: str, *, same_person: bool, waits: bool, stage: str, ruled: bool, held: bool
 ) -> Refusal | None:
@@ -188,11 +206,15 @@ def objection_to_release(
     return None
 
 
-def objection_to_settlement(*, waiting: int, unpaid: int, ruled: bool, settled: bool, note: str) -> Refusal | None:
-    """Settlement closes the money. What a contract has left goes back only with a reason."""
+def objection_to_settlement(
+    *, waiting: int, unpaid: int, ruled: bool, settled: bool, note: str, stage: str = "evaluation", ended: bool = False
+) -> Refusal | None:
+    """Settlement closes the money, at the end or when the project is given up. What a contract has left needs a reason."""
     if settled:
         return Refusal("already_settled", _("这个项目已经结算。"))
-    if not ruled:
+    if not ended and stage != "evaluation":
+        return Refusal("not_at_its_end", _("项目还在办理中，评价以后才能结算；不再实施的，先登记终止。"))
+    if not ruled and not ended:
         return Refusal("not_rated_yet", _("居民评价还没有结束，评价结果公布后再结算。"))
     if waiting:
         return Refusal("payments_wait", _("还有 %(count)s 笔付款没有办完，请先办完再结算。"), {"count": waiting})

@@ -19,6 +19,21 @@ class Warning:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
+def concentration_warnings(
+    provider: str, *, part: int, whole: int, contracts: int, year: int, percent: int, least: int
+) -> list[Warning]:
+    """One provider with much of a street's contracted money in a year. A few contracts alone say nothing."""
+    if contracts < least or part * 100 < whole * percent:
+        return []
+    return [
+        Warning(
+            "concentrated",
+            _("%(year)s年，%(provider)s在本街道有 %(contracts)s 份合同，占合同金额的 %(share)s%%。请核对是否过于集中。"),
+            {"year": year, "provider": provider, "contracts": contracts, "share": part * 100 // whole},
+        )
+    ]
+
+
 def splitting_warnings(
     amount: int,
     *,

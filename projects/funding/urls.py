@@ -19,5 +19,6 @@ urlpatterns = [
     path("<str:number>/start/", money.start_delivery, name="start_delivery"),
     path("<str:number>/cofunding/", money.enter_cofunding, name="enter_cofunding"),
     path("<str:number>/settle/", money.settle_project, name="settle_project"),
+    path("<str:number>/forfeit/", money.forfeit_retention, name="forfeit_retention"),
     path("<str:number>/lift/", money.lift_hold, name="lift_hold"),
 ]

@@ -94,6 +94,7 @@ class StageMove(models.Model):
     class Meta:
         verbose_name = _("流转记录")
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["entered", "at"])]
 
 
 class Wording(models.Model):

@@ -59,6 +59,12 @@ DEFAULTS: Mapping[str, object] = {
     # instalments, per cent of the contract [D]: at most this in advance; the balance waits for the residents' scores
     "advance_percent": 30,
     "balance_percent": 10,
+    # 质保金, per cent of a works contract kept until the warranty is over; 0 keeps nothing, and rounds frozen before say nothing
+    "retention_percent": 0,
+    "retention_days": 365,
+    # one provider with at least so many contracts and this share of a street's contracted money in a year is shown [D]
+    "concentration_percent": 40,
+    "concentration_contracts": 3,
     # delivery [D], calendar days; a problem report is answered in working days
     "start_within_days": 60,
     "stalled_after_days": 45,
@@ -72,6 +78,8 @@ DEFAULTS: Mapping[str, object] = {
     # evaluation [D]: open for these calendar days; a mean below this (1–5) holds the balance payment
     "evaluation_days": 14,
     "low_score": 3.0,
+    # the district's indicators, when every one is scored: below this share of the points the balance is held as well
+    "low_indicator_percent": 60,
 }
 
 
@@ -116,11 +124,16 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "splitting_near_percent": (1, 100),
     "advance_percent": (0, 90),
     "balance_percent": (0, 50),
+    "retention_percent": (0, 10),
+    "retention_days": (1, 1825),
+    "concentration_percent": (10, 100),
+    "concentration_contracts": (2, 50),
     "problem_days": (1, 60),
     "panel_residents": (2, 15),
     "panel_over_percent": (50, 99),
     "proposer_days": (1, 60),
     "evaluation_days": (1, 90),
+    "low_indicator_percent": (0, 100),
 }
 # stage: (days, unit) that the calendar of a new round gives it [D]; the notice lasts what its rule promises
 LENGTHS: Mapping[str, tuple[int, str]] = {

@@ -125,10 +125,41 @@ def resume_project(*, project_id: int, by: User, note: str, now: datetime) -> St
     stop = project.stops.select_for_update().filter(resumed_at=None).first()
     if stop is None:
         insist(Refusal("not_stopped", _("项目没有暂停，不需要恢复。")))
+    if stop.ended_at:
+        insist(Refusal("ended", _("项目已经终止，不能恢复；确有需要的，请重新提案。")))
     insist(rules.objection_to_text(note, field="note", most=500))
     stop.resumed_by, stop.resumed_at, stop.resume_note = by, now, note
     stop.save(update_fields=["resumed_by", "resumed_at", "resume_note"])
     log.record("delivery.resume_project", by=by, about=project, now=now, reason=note)
+    return stop
+
+
+@transaction.atomic
+def end_project(*, project_id: int, by: User, reason: str, now: datetime) -> Stop:
+    """Give a stopped project up for good, with the public reason. Work that was done is paid, then the money is settled."""
+    project = locked_project(project_id)
+    insist_on("delivery.end_project", by, project, now)
+    stop = project.stops.select_for_update().filter(resumed_at=None).first()
+    if stop is None:
+        insist(Refusal("not_stopped", _("请先暂停项目并公开原因，确定不再实施时再登记终止。")))
+    if stop.ended_at:
+        insist(Refusal("already_ended", _("这个项目已经终止。")))
+    insist(rules.objection_to_text(reason, field="reason", most=500))
+    stop.ended_by, stop.ended_at, stop.end_reason = by, now, reason
+    stop.save(update_fields=["ended_by", "ended_at", "end_reason"])
+    log.record("delivery.end_project", by=by, about=project, now=now, reason=reason)
+    people = {project.proposal.proposer_id, *project.contracts.values_list("responsible_id", flat=True)}
+    people |= set(project.proposal.follows.values_list("person_id", flat=True))
+    notices.owe(
+        people,
+        kind="delivery.ended",
+        key=f"stop-{stop.pk}-ended",
+        text=_("“%(title)s”已终止，不再实施：%(reason)s"),
+        now=now,
+        url=reverse("desk:proposal", args=[project.proposal.number]),
+        title=project.title,
+        reason=reason[:200],
+    )
     return stop
 
 

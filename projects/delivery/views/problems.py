@@ -78,6 +78,17 @@ def stop_project(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
+def end_project(request: HttpRequest, number: str) -> HttpResponse:
+    """终止: a stopped project is given up for good; its money is settled next."""
+    project, parties = acts.load_for(request, number, "delivery.end_project")
+    form = forms.EndForm(**posted(request))
+    given = {"project_id": project.pk, "by": request.user, "now": clock.now()}
+    if form.is_valid() and attempt(form, services.end_project, **given, **form.cleaned_data):
+        return back(request, "funding:project", number, said=_("项目已终止，原因已公开。请接着办理结算。"))
+    return page(request, "projects/delivery/end_project.html", {"form": form, "project": project})
+
+
+@login_required
 def resume_project(request: HttpRequest, number: str) -> HttpResponse:
     project, parties = acts.load_for(request, number, "delivery.stop_project")
     form = forms.ResumeForm(**posted(request))

@@ -33,6 +33,8 @@ def load_site(request: HttpRequest, number: str) -> tuple[Project, frozenset[Par
 def acts_of(project: Project, parties: frozenset[Party], known: queries.ProgressView) -> list:
     number, told = project.proposal.number, {"parties": parties, "stage": project.stage}
     act = acts.act
+    ended = known.stop and known.stop.ended_at
+    end = reverse("delivery:end_project", args=[number])
     stop = ("delivery:resume_project", _("恢复实施")) if known.stop else ("delivery:stop_project", _("暂停项目"))
     to = {name: reverse(f"delivery:{name}", args=[number]) for name in ("report", "add_evidence", "declare_finished")}
     return acts.possible(
@@ -41,7 +43,8 @@ def acts_of(project: Project, parties: frozenset[Party], known: queries.Progress
         act("delivery.plan_delivery", _("添加计划节点"), reverse("delivery:add_milestone", args=[number]), **told),
         act("delivery.declare_finished", _("申报完工"), to["declare_finished"], **told),
         act("delivery.raise_concern", _("提出监督意见"), reverse("delivery:raise_concern", args=[number]), **told),
-        act("delivery.stop_project", stop[1], reverse(stop[0], args=[number]), **told),
+        None if ended else act("delivery.stop_project", stop[1], reverse(stop[0], args=[number]), **told),
+        act("delivery.end_project", _("登记终止"), end, **told) if known.stop and not ended else None,
     )
 
 

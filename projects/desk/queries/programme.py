@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from communities.divisions.models import Division
 from portal.refusals import gettext_noop as _
-from projects.delivery.models import ProgressReport
+from projects.delivery.models import ProgressReport, Stop
 from projects.delivery.queries import marked
 from projects.funding.models import Payment
 from projects.models import Project, Proposal
@@ -126,11 +126,13 @@ def in_state(found: QuerySet[Project], state: str) -> QuerySet[Project]:
 
 def _states() -> dict[str, Q]:
     reported = Exists(ProgressReport.objects.filter(project=OuterRef("pk")))
+    given_up = Exists(Stop.objects.filter(project=OuterRef("pk"), ended_at__isnull=False))
     built, still = Q(stage__in=BUILT), Q(stage__in=("funding", "delivery"))
     return {
         "done": built,
-        "going": Q(stage="acceptance") | (still & Q(reported)),
-        "waiting": still & ~Q(reported),
+        "going": (Q(stage="acceptance") | (still & Q(reported))) & ~Q(given_up),
+        "waiting": still & ~Q(reported) & ~Q(given_up),
+        "ended": ~built & Q(given_up),
     }
 
 

@@ -90,7 +90,7 @@ class Payment(models.Model):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="payments")
     instalment = models.CharField(
-        _("款项"), max_length=8, choices=[(key.value, INSTALMENTS[key]) for key in Instalment]
+        _("款项"), max_length=10, choices=[(key.value, INSTALMENTS[key]) for key in Instalment]
     )
     amount = models.BigIntegerField(_("金额（分）"))
     voucher = models.CharField(_("凭证号"), max_length=40)
@@ -123,7 +123,7 @@ class Payment(models.Model):
                 name="one_payment_per_contract_and_voucher",
             ),
         ]
-        indexes = [models.Index(fields=["state", "requested_at"])]
+        indexes = [models.Index(fields=["state", "requested_at"]), models.Index(fields=["state", "decided_at"])]
 
 
 class BalanceRuling(models.Model):
@@ -153,6 +153,7 @@ class Settlement(models.Model):
     project = models.OneToOneField(Project, models.PROTECT, related_name="settlement")
     paid = models.BigIntegerField()
     returned = models.BigIntegerField()
+    retained = models.BigIntegerField(_("留作质保金（分）"), default=0)
     note = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -57,6 +57,7 @@ class Posting(models.Model):
         PAY = "pay", _("支付")
         REDUCE = "reduce", _("合同核减")
         RETURN = "return", _("结余退回")
+        FORFEIT = "forfeit", _("扣留质保金")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     key = models.CharField(max_length=60, unique=True)

@@ -1,5 +1,12 @@
 """The reads of the room, and the locks that its writers take."""
 
+from projects.funding.queries.checks import (
+    concentration_of,
+    ended_stop,
+    retention_held,
+    splitting_of,
+    warranty_over_on,
+)
 from projects.funding.queries.hooks import OFFICE, STREET, awaiting, chapters, offers
 from projects.funding.queries.money import (
     Money,
@@ -17,7 +24,6 @@ from projects.funding.queries.money import (
     projects_for,
     providers,
     rules_of,
-    splitting_of,
     standing_of,
     totals,
 )
@@ -31,6 +37,8 @@ __all__ = [
     "awaiting",
     "balance",
     "chapters",
+    "concentration_of",
+    "ended_stop",
     "envelope_of",
     "free_of",
     "locked_project",
@@ -42,8 +50,10 @@ __all__ = [
     "project_by_number",
     "projects_for",
     "providers",
+    "retention_held",
     "rules_of",
     "splitting_of",
     "standing_of",
     "totals",
+    "warranty_over_on",
 ]

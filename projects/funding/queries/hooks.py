@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     here = Project.objects.filter(within(person, STREET, today, "community")).select_related("proposal", "community")
     tasks = [
         _task(project, "funding", _("选定承接单位并登记合同"))
-        for project in here.filter(stage="funding", contracts=None).order_by("stage_since")[:MOST_TASKS]
+        for project in here.filter(stage="funding", contracts=None, stops__ended_at=None).order_by("stage_since")[:MOST_TASKS]
     ]
     waiting = (
         Payment.objects.filter(
@@ -46,8 +47,9 @@ def awaiting(person: User, *, today: date) -> list[Task]:
         )
         for row in waiting
     ]
-    ended = here.filter(stage="evaluation", balance_ruling__isnull=False, settlement=None).order_by("stage_since")
-    return tasks + [_task(project, "evaluation", _("办理尾款和结算")) for project in ended[:MOST_TASKS]]
+    rated, given_up = Q(stage="evaluation", balance_ruling__isnull=False), Q(stops__ended_at__isnull=False)
+    ended = here.filter(rated | given_up, settlement=None).order_by("stage_since")
+    return tasks + [_task(project, project.stage, _("办理尾款和结算")) for project in ended[:MOST_TASKS]]
 
 
 def chapters(proposal: Proposal) -> list[Chapter]:
@@ -106,6 +108,8 @@ def chapters(proposal: Proposal) -> list[Chapter]:
 
 def _endings(project: Project) -> list[Chapter]:
     told = []
+    for stop in project.stops.filter(ended_at__isnull=False):
+        told.append(Chapter(at=stop.ended_at, stage=project.stage, title=_("项目终止"), reason=stop.end_reason, by=_("街道办事处")))
     ruling = getattr(project, "balance_ruling", None)
     if ruling and ruling.holds:
         told.append(

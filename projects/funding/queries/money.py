@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
@@ -14,7 +14,7 @@ from communities.divisions.models import Division
 from communities.roles.queries import within
 from communities.roles.rules import Role
 from portal import locks
-from projects.funding import rules
+from projects.funding import rules, warranty
 from projects.funding.models import (
     Account,
     CoFunding,
@@ -26,7 +26,6 @@ from projects.funding.models import (
     Provider,
     Settlement,
 )
-from projects.funding.splitting import Warning, splitting_warnings
 from projects.proposals.models import Proposal
 from projects.rounds.models import Envelope
 from projects.rounds.rules import complete
@@ -145,11 +144,14 @@ def standing_of(contract: Contract) -> rules.Standing:
         .order_by()
     )
     advances, progress = sums.get(rules.Instalment.ADVANCE, 0), sums.get(rules.Instalment.PROGRESS, 0)
+    settings, works = rules_of(contract.project), contract.project.category == "works"
     return rules.Standing(
         amount=contract.amount,
         advances=advances,
         before_balance=advances + progress,
         committed=sum(sums.values()),
+        retained=warranty.retention_in(contract.amount, works=works, percent=int(settings["retention_percent"])),
+        retention=sums.get(rules.Instalment.RETENTION, 0),
     )
 
 
@@ -190,25 +192,6 @@ def money_of_project(project: Project) -> Money:
             )
         ),
         settlement=getattr(project, "settlement", None),
-    )
-
-
-def splitting_of(project: Project, contract: Contract) -> list[Warning]:
-    """What about this contract looks as if one purchase had been cut in pieces; shown, never blocking."""
-    settings = rules_of(project)
-    days = settings["splitting_days"]
-    others = Contract.objects.filter(
-        provider_id=contract.provider_id,
-        project__community_id=project.community_id,
-        signed_on__range=(contract.signed_on - timedelta(days=days), contract.signed_on + timedelta(days=days)),
-    ).exclude(pk=contract.pk)
-    return splitting_warnings(
-        contract.amount,
-        signed_on=contract.signed_on,
-        others=list(others.values_list("signed_on", "amount")[:200]),
-        limits=(settings["quotes_from"], settings["tender_from"], settings["caps"][project.category]),
-        days=days,
-        near_percent=settings["splitting_near_percent"],
     )
 
 

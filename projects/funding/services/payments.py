@@ -15,7 +15,7 @@ from portal import log, notices
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
 from projects import permissions
-from projects.funding import queries, rules
+from projects.funding import queries, rules, warranty
 from projects.funding.models import BalanceRuling, Contract, Payment, Posting, Project, Provider, Settlement
 from projects.funding.services import ledger
 from projects.parties import parties_to_project
@@ -29,8 +29,12 @@ def request_payment(
     project = _held_project(Contract.objects.values_list("project_id", flat=True).get(pk=contract_id))
     contract = Contract.objects.select_for_update().get(pk=contract_id)
     Provider.objects.select_for_update().get(pk=contract.provider_id)  # its vouchers, across contracts and envelopes
-    _insist_on("funding.request_payment", by, project, now)
+    _insist_on("funding.request_payment", by, project, now, instalment)
     settings = queries.rules_of(project)
+    if instalment == rules.Instalment.RETENTION:
+        faults = project.problems.filter(answered_at=None).count()
+        over_on = queries.warranty_over_on(project)
+        insist(warranty.objection_to_warranty(today=timezone.localdate(now), over_on=over_on, faults=faults))
     insist(
         rules.objection_to_request(
             instalment,
@@ -39,6 +43,7 @@ def request_payment(
             stage=project.stage,
             advance_percent=settings["advance_percent"],
             balance_percent=settings["balance_percent"],
+            ended=queries.ended_stop(project) is not None,
         )
     )
     insist(objection_to_voucher(contract, voucher))
@@ -69,7 +74,7 @@ def request_payment(
 def release_payment(*, payment_id: int, by: User, now: datetime) -> Payment:
     """Pay a request: by another person than asked for it, once, and the balance only when the scores allow it."""
     project, payment = _held_payment(payment_id)
-    _insist_on("funding.release_payment", by, project, now)
+    _insist_on("funding.release_payment", by, project, now, payment.instalment)
     ruling = BalanceRuling.objects.filter(project=project).first()
     insist(
         rules.objection_to_release(
@@ -102,7 +107,7 @@ def release_payment(*, payment_id: int, by: User, now: datetime) -> Payment:
 def refuse_payment(*, payment_id: int, by: User, reason: str, now: datetime) -> Payment:
     """Send a request back with the reason; its amount and voucher are free again."""
     project, payment = _held_payment(payment_id)
-    _insist_on("funding.release_payment", by, project, now)
+    _insist_on("funding.release_payment", by, project, now, payment.instalment)
     insist(
         rules.objection_to_release(
             rules.Instalment.PROGRESS,
@@ -151,10 +156,11 @@ def _held_payment(payment_id: int) -> tuple[Project, Payment]:
     return project, payment
 
 
-def _insist_on(action: str, by: User, project: Project, now: datetime) -> None:
+def _insist_on(action: str, by: User, project: Project, now: datetime, instalment: str) -> None:
+    """Permitted, and the money still open: after the settlement only the retention is left to pay."""
     parties = parties_to_project(by, project, day=timezone.localdate(now))
     insist(permissions.objection_to(action, roles=parties, stage=project.stage))
-    if Settlement.objects.filter(project=project).exists():
+    if instalment != rules.Instalment.RETENTION and Settlement.objects.filter(project=project).exists():
         insist(Refusal("already_settled", _("这个项目已经结算，不能再办理付款。")))
 
 

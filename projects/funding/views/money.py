@@ -21,6 +21,9 @@ def acts_of(project: Project, parties: frozenset[Party]) -> list:
     free = queries.free_of(project)
     none_left = rules.objection_to_contract(1, free=free)
     ruling = getattr(project, "balance_ruling", None)
+    settled = getattr(project, "settlement", None)
+    may_settle = not settled and (project.stage == "evaluation" or queries.ended_stop(project))
+    settle = acts.act("funding.settle_project", _("办理结算"), reverse("funding:settle_project", args=[number]), **told)
     made = acts.possible(
         acts.act(
             "funding.sign_contract",
@@ -33,8 +36,11 @@ def acts_of(project: Project, parties: frozenset[Party]) -> list:
         acts.act(
             "funding.enter_cofunding", _("登记社会资金"), reverse("funding:enter_cofunding", args=[number]), **told
         ),
-        acts.act("funding.settle_project", _("办理结算"), reverse("funding:settle_project", args=[number]), **told),
+        settle if may_settle else None,
     )
+    if settled and settled.retained and queries.retention_held(project):
+        forfeit = reverse("funding:forfeit_retention", args=[number])
+        made += acts.possible(acts.act("funding.forfeit_retention", _("扣留质保金"), forfeit, **told))
     if ruling and ruling.holds and not ruling.lifted_at:
         made += acts.possible(
             acts.act("funding.lift_hold", _("解除尾款暂缓"), reverse("funding:lift_hold", args=[number]), **told)
@@ -55,8 +61,11 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
             for contract in money.contracts[:20]
             for warning in queries.splitting_of(project, contract)
         ],
+        "concentration": [_(warning.text) % warning.params for warning in queries.concentration_of(project)],
+        "kept": queries.retention_held(project),
+        "warranty_on": queries.warranty_over_on(project),
         "acts": acts_of(project, parties),
-        "may_pay": Party.STREET in parties and money.settlement is None,
+        "may_pay": Party.STREET in parties and (money.settlement is None or money.settlement.retained > 0),
         "may_start": Party.STREET in parties and project.stage == "funding",
     }
     return page(request, "projects/funding/project.html", context)
@@ -97,7 +106,20 @@ def settle_project(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and attempt(form, services.settle_project, **given, **form.cleaned_data):
         return back(request, "funding:project", number, said=_("项目已结算，结余已退回。"))
     context = {"form": form, "project": project, "money": queries.money_of_project(project)}
+    context |= {"ended": queries.ended_stop(project), "kept": queries.retention_held(project)}
     return page(request, "projects/funding/settle_project.html", context)
+
+
+@login_required
+def forfeit_retention(request: HttpRequest, number: str) -> HttpResponse:
+    """扣留质保金: the provider did not mend what broke."""
+    project, parties = acts.load_for(request, number, "funding.forfeit_retention")
+    form = forms.ForfeitForm(**posted(request))
+    given = {"project_id": project.pk, "by": request.user, "now": clock.now()}
+    if form.is_valid() and attempt(form, services.forfeit_retention, **given, **form.cleaned_data):
+        return back(request, "funding:project", number, said=_("质保金已退回社区额度。"))
+    context = {"form": form, "project": project, "kept": queries.retention_held(project)}
+    return page(request, "projects/funding/forfeit_retention.html", context)
 
 
 @login_required

@@ -114,7 +114,7 @@ def test_what_is_seen_leaves_as_excel_and_csv(client, district):
     book = load_workbook(io.BytesIO(get(client, "overview_file", form="xlsx").content))
     assert book.sheetnames[:2] == ["项目总表", "按街道"]
     total = [row for row in book["项目总表"].iter_rows(values_only=True) if row[0] == "合计"][0]
-    assert total[1:6] == (2, 2, 0, 1, 1) and total[8:11] == (160000, 20000, 0.125)
+    assert total[1:6] == (2, 2, 0, 1, 1) and total[9:12] == (160000, 20000, 0.125)
     text = get(client, "overview_rows_file").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {row["项目"] for row in rows} == {"'=HYPERLINK(1)", "楼道加装无障碍坡道"}
