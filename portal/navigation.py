@@ -60,6 +60,7 @@ STAFF = (
             Item("approval:desk", _("街道审批"), STREET),
             Item("funding:work", _("资金"), (*WORKER, *STREET, "district_officer", "auditor")),
             Item("funding:providers", _("承接单位"), STREET),
+            Item("evaluation:indicators", _("评价指标"), (*STREET, "district_officer")),
         ),
     ),
     (

@@ -83,3 +83,34 @@ def objection_to_absence(*, today: date, closes_on: date | None, heard: bool) ->
     if closes_on is None or today <= closes_on:
         return Refusal("still_open", _("评价期内点菜人随时可以评价，截止后才能登记缺席。"), until=closes_on)
     return None
+
+
+MOST_INDICATORS = 40
+
+
+def objection_to_indicator(*, taken: bool, count: int) -> Refusal | None:
+    if taken:
+        return Refusal("indicator_taken", _("这张表里已经有同名的指标。"), field="title")
+    if count > MOST_INDICATORS:
+        return Refusal("table_full", _("指标已经够多了，请合并后再加。"), field="title")
+    return None
+
+
+def objection_to_points(points: int, evidence: str, *, most: int, field: str) -> Refusal | None:
+    if not 0 <= points <= most:
+        return Refusal("points_out_of_range", _("得分在 0 到 %(most)s 之间。"), {"most": most}, field=field)
+    if len(evidence.strip()) < 2:
+        return Refusal("no_evidence", _("请写明依据，例如查看了哪份资料、去了哪里。"), field=field.replace("points", "evidence"))
+    return None
+
+
+def objection_to_year(year: int | None, *, today: date) -> Refusal | None:
+    """A community is scored for this year or the last."""
+    if year in (today.year, today.year - 1):
+        return None
+    return Refusal("year_out_of_range", _("只能给今年和去年评分。"), field="year")
+
+
+def falls_short(points: int, most: int, *, complete: bool, percent: int) -> bool:
+    """Do the indicators, when every one is scored, stay below the share of the points that the round asks for?"""
+    return complete and most > 0 and points * 100 < most * percent

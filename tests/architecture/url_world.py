@@ -164,6 +164,7 @@ class World:
             ("funding", ""): m.Payment.objects.filter(contract__project=self.project),
             ("delivery", "photo"): m.Evidence.objects.filter(project=self.project),
             ("delivery", "answer_problem"): m.ProblemReport.objects.all(),
+            ("evaluation", ""): m.Indicator.objects.filter(retired_at=None),
             ("delivery", ""): self.project.milestones.all(),
             ("acceptance", ""): self.accepting.panel.all(),
             ("teams", "guardian"): v.Volunteer.objects.filter(band="minor", consents=None),

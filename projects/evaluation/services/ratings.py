@@ -16,6 +16,7 @@ from portal.refusals import Refusal, Refused, insist
 from portal.refusals import gettext_noop as _
 from projects import engine, permissions
 from projects.evaluation import queries, rules
+from projects.evaluation.indicators import scored_of
 from projects.evaluation.models import ProposerAbsence, Rating, RatingWindow, SupervisorRating
 from projects.funding.models import BalanceRuling, Project
 from projects.funding.queries import locked_project, rules_of
@@ -100,10 +101,14 @@ def conclude_ratings(*, project_id: int, by: User | None, now: datetime) -> Bala
         )
     )
     found = queries.satisfaction_of(project, today=today)
-    holds = rules.is_low(found.total, found.answers, low_score=rules_of(project)["low_score"])
+    settings, table = rules_of(project), scored_of(project)
+    short = rules.falls_short(
+        table.points, table.most, complete=table.complete, percent=int(settings["low_indicator_percent"])
+    )
+    holds = short or rules.is_low(found.total, found.answers, low_score=settings["low_score"])
     ruling = rule_on_balance(project=project, holds=holds, total=found.total, answers=found.answers, now=now)
     log.record(
-        "evaluation.conclude_ratings", by=by, about=project, now=now, total=found.total, n=found.answers, holds=holds
+        "evaluation.conclude_ratings", by=by, about=project, now=now, total=found.total, n=found.answers, holds=holds, short=short
     )
     people = {project.proposal.proposer_id, *project.contracts.values_list("responsible_id", flat=True)}
     people |= followers_of(project.proposal)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import clock
 from portal.web import attempt, back, page, posted
 from projects.evaluation import forms, queries, rules, services
+from projects.evaluation.indicators import scored_of
 from projects.evaluation.models import SupervisorRating
 from projects.funding import acts
 from projects.funding.models import Project
@@ -71,10 +72,11 @@ def acts_of(project: Project, parties: frozenset[Party]) -> list:
     not_yet = rules.objection_to_conclusion(concluded=concluded, proposer_heard=heard, **dates)
     absent = rules.objection_to_absence(heard=heard, **dates)
     to = {
-        name: reverse(f"evaluation:{name}", args=[number]) for name in ("conclude", "record_absence", "rate_supervisor")
+        name: reverse(f"evaluation:{name}", args=[number]) for name in ("conclude", "record_absence", "rate_supervisor", "score")
     }
     return acts.possible(
         acts.act("evaluation.rate_as_supervisor", _("监督评价"), to["rate_supervisor"], **told),
+        acts.act("evaluation.score_project", _("指标评分"), to["score"], **told),
         acts.act("evaluation.record_absence", _("登记点菜人未评价"), to["record_absence"], also=absent, **told),
         acts.act("evaluation.conclude_ratings", _("公布评价结果"), to["conclude"], also=not_yet, posts=True, **told),
     )
@@ -88,6 +90,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     context = acts.frame(project, parties) | {
         "found": queries.satisfaction_of(project),
         "texts": queries.texts_of(project),
+        "scored": scored_of(project),
         "supervisors": queries.supervisor_scores(project),
         "acts": acts_of(project, parties),
         "ruling": getattr(project, "balance_ruling", None),
