@@ -1,4 +1,4 @@
-"""质保金: how much of a contract waits for the end of the warranty, and what lets it go. Plain Python."""
+"""What closes the money: a project given up or settled takes no more; 质保金 waits for the end of the warranty. Plain Python."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from datetime import date
 
 from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
+
+
+def objection_to_more_money(*, ended: bool, settled: bool) -> Refusal | None:
+    """No contract and no gift for a project that was given up or whose money is closed."""
+    if settled:
+        return Refusal("already_settled", _("这个项目已经结算。"))
+    return Refusal("ended", _("这个项目已经终止。")) if ended else None
 
 
 def retention_in(amount: int, *, works: bool, percent: int) -> int:

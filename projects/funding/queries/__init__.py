@@ -3,6 +3,7 @@
 from projects.funding.queries.checks import (
     concentration_of,
     ended_stop,
+    objection_to_more_money,
     retention_held,
     splitting_of,
     warranty_over_on,
@@ -45,6 +46,7 @@ __all__ = [
     "money_of",
     "money_of_project",
     "moved",
+    "objection_to_more_money",
     "offers",
     "pools",
     "project_by_number",

@@ -8,7 +8,9 @@ from django.db.models import BigIntegerField, Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from projects.funding.models import Contract, Project
+from portal.refusals import Refusal
+from projects.funding import warranty
+from projects.funding.models import Contract, Project, Settlement
 from projects.funding.queries.money import rules_of, standing_of
 from projects.funding.splitting import Warning, concentration_warnings, splitting_warnings
 
@@ -16,6 +18,11 @@ from projects.funding.splitting import Warning, concentration_warnings, splittin
 def ended_stop(project: Project) -> object | None:
     """The stop by which the project was given up for good, None while it lives."""
     return project.stops.filter(ended_at__isnull=False).first()
+
+
+def objection_to_more_money(project: Project) -> Refusal | None:
+    settled = Settlement.objects.filter(project=project).exists()
+    return warranty.objection_to_more_money(ended=ended_stop(project) is not None, settled=settled)
 
 
 def warranty_over_on(project: Project) -> date | None:

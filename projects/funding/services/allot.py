@@ -71,6 +71,7 @@ def enter_cofunding(*, project_id: int, by: User, kind: str, name: str, amount: 
     envelope = ledger.held_envelope(project)
     parties = parties_to_project(by, project, day=timezone.localdate(now))
     insist(permissions.objection_to("funding.enter_cofunding", roles=parties, stage=project.stage))
+    insist(queries.objection_to_more_money(project))
     source = CoFunding.objects.create(
         project=project, kind=kind, name=name, amount=amount, entered_by=by, entered_at=now
     )

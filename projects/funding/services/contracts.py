@@ -87,6 +87,7 @@ def sign_contract(
     today = timezone.localdate(now)
     parties = parties_to_project(by, project, day=today)
     insist(permissions.objection_to("funding.sign_contract", roles=parties, stage=project.stage))
+    insist(queries.objection_to_more_money(project))
     settings = queries.rules_of(project)
     provider = Provider.objects.select_for_update().get(pk=provider_id)
     insist(rules.objection_to_dates(signed_on=signed_on, starts_by=starts_by, today=today))

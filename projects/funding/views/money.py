@@ -48,6 +48,11 @@ def acts_of(project: Project, parties: frozenset[Party]) -> list:
     return made
 
 
+def warnings_of(project: Project, money: queries.Money) -> list:
+    """Contracts that look cut in pieces."""
+    return [warning for contract in money.contracts[:20] for warning in queries.splitting_of(project, contract)]
+
+
 @login_required
 @require_safe
 def project(request: HttpRequest, number: str) -> HttpResponse:
@@ -56,11 +61,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     money = queries.money_of_project(project)
     context = acts.frame(project, parties) | {
         "money": money,
-        "warnings": [
-            (contract, _(warning.text) % warning.params)
-            for contract in money.contracts[:20]
-            for warning in queries.splitting_of(project, contract)
-        ],
+        "warnings": [_(warning.text) % warning.params for warning in warnings_of(project, money)],
         "concentration": [_(warning.text) % warning.params for warning in queries.concentration_of(project)],
         "kept": queries.retention_held(project),
         "warranty_on": queries.warranty_over_on(project),

@@ -55,6 +55,8 @@ def test_a_project_stopped_for_good_is_paid_for_what_was_done_and_settled(client
     settled = services.settle_project(**given, note="合同其余部分不再履行。")
     assert (settled.paid, settled.returned, settled.retained) == (12_000_00, 68_000_00, 0)
     assert left_in(world, "allotted", "contracted") == 0
+    with refused("already_settled"):
+        services.enter_cofunding(**given, kind="fund", name="社区基金", amount=1_00)
     assert queries.balance(Account.objects.get(kind="envelope", envelope=world.envelope)) == before + 68_000_00
     whole = programme.programme_of(world.home, today=NOON.date()).whole
     assert (whole.ended, whole.going, whole.waiting, whole.done) == (1, 0, 0, 0)

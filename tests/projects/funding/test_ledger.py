@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.db.models import F, Sum
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from portal.refusals import Refused
@@ -39,6 +39,7 @@ STEPS = some.one_of(
     some.tuples(some.just("give_up"), WHICH),
     some.tuples(some.just("forfeit"), WHICH),
 )
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
 RUNS = int(os.environ.get("LEDGER_RUNS", "12"))  # LEDGER_RUNS=10000 for a long night
 
 
@@ -178,7 +179,7 @@ def check(street):
     assert sums.projects == Project.objects.count()
 
 
-@settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=RUNS, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(some.lists(STEPS, min_size=5, max_size=30))
 def test_nothing_is_spent_twice_and_every_fen_leads_to_a_contract_a_voucher_and_two_people(steps):
     """S31, and the invariants of the ledger."""
