@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from projects.demo.people import Town
 from projects.evaluation import services
@@ -12,8 +12,8 @@ from projects.models import Indicator, Project
 SEEN = {"决策": "查看提案登记、会议纪要和公示照片", "过程": "查看进度报告和现场资料", "资金": "核对合同、凭证和付款记录", "成效": "现场回访，访谈居民"}
 
 
-def judge(town: Town, now: datetime) -> None:
-    """Adopt the examples, and score what is being evaluated."""
+def judged(town: Town, today: date, now: datetime) -> None:
+    """龙岗区：评价指标和评分"""
     officer = town.district[0]
     for project in Project.objects.select_related("community", "proposal").order_by("pk")[:1]:
         district = district_above(project.community)

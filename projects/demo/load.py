@@ -18,7 +18,7 @@ from portal import clock
 from projects.approval import services as approval
 from projects.demo import content, paper, rehearsing
 from projects.demo.centres import furnish
-from projects.demo.judged import judge
+from projects.demo.judged import judged
 from projects.demo.people import Settler, Town
 from projects.demo.walk import Walk, moment
 from projects.demo.works import Work
@@ -158,11 +158,6 @@ def preparing(town: Town, today: date, now: datetime) -> None:
     """平湖街道：筹备中"""
     walk = Walk(town, "平湖街道", "平湖社区民生微实事", {}, {"平湖社区": 500_000})
     walk.prepared(first_day=today + timedelta(days=9))
-
-
-def judged(town: Town, today: date, now: datetime) -> None:
-    """龙岗区：评价指标和评分"""
-    judge(town, now)
 
 
 def _started(
