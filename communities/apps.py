@@ -10,8 +10,10 @@ class CommunitiesConfig(AppConfig):
         """Load what registers itself: checks, and kinds of job, which a web process names too."""
         from communities import tasks  # noqa: F401
         from communities.accounts import checks  # noqa: F401
+        from communities.centres import privacy as centres
         from communities.channels import privacy as channels
         from communities.rosters import privacy as rosters
 
+        centres.register()
         channels.register()
         rosters.register()

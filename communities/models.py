@@ -2,7 +2,19 @@
 
 from communities.accounts.models import Consent, Invitation, SignInCode, User
 from communities.bodies.models import Body, Office
-from communities.centres.models import OpeningHours, Room, Service, ServiceCentre, SpecialHours
+from communities.centres.models import (
+    Activity,
+    Attendance,
+    CalendarAddress,
+    Enrolment,
+    OpeningHours,
+    Room,
+    RoomUse,
+    Service,
+    ServiceCentre,
+    Session,
+    SpecialHours,
+)
 from communities.channels.models import Letter, Reach
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
@@ -12,6 +24,12 @@ from communities.roles.models import Appointment
 from communities.rosters.models import Roster, RosterEntry
 
 __all__ = [
+    "Session",
+    "RoomUse",
+    "Enrolment",
+    "CalendarAddress",
+    "Attendance",
+    "Activity",
     "Appointment",
     "Body",
     "CodeBatch",

@@ -30,6 +30,7 @@ PUBLIC = (
     Item("desk:delivery_board", _("办理进度")),
     Item("desk:notice_board", _("公示公告")),
     Item("centres:centres", _("服务中心")),
+    Item("centres:activities", _("活动课程")),
     Item("volunteers:volunteers", _("志愿服务")),
 )
 # 长者模式: at most four large entries (A8)

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from communities.centres import queries
+from communities.centres import parts, queries
 from communities.centres.catalogue import Entry
 from communities.centres.forms import said
 from communities.centres.models import Service, ServiceCentre
 from communities.centres.rules import CATEGORIES, DayHours
 
+A_FEW = 12
 LOOK_AHEAD = 60  # days of special hours that the page tells in advance
 
 
@@ -70,6 +71,7 @@ def centre_of(centre: ServiceCentre, *, now: datetime) -> dict:
         "week": week_rows(week, today=today),
         "groups": [(_(title), rows) for title, rows in queries.services_of(centre)],
         "rooms": list(queries.rooms_of(centre, today)[:30]),
+        "cards": [parts.card_of(row, now=now) for row in queries.coming(now).filter(centre=centre)[:A_FEW]],
         "special": list(centre.special_hours.filter(on__gt=week[-1].on, on__lte=last)[:10]),
     }
 

@@ -17,6 +17,7 @@ from communities.divisions.files import SHENZHEN
 from portal import clock
 from projects.approval import services as approval
 from projects.demo import content, paper, rehearsing
+from projects.demo.activities import occupy
 from projects.demo.centres import furnish
 from projects.demo.judged import judged
 from projects.demo.people import Settler, Town
@@ -55,6 +56,7 @@ def load(say: Callable[[str], None]) -> None:
     town = Settler(content.people(), today=today, joined=joined).settle()
     say("服务中心")
     furnish(town, today=today, joined=joined)
+    occupy(town, today=today)
     for story in (
         finished,
         delivering,

@@ -12,7 +12,8 @@ from django.db.models import Model, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from communities.accounts.models import User
-from communities.centres.models import Room, Service, ServiceCentre, SpecialHours
+from communities.centres.models import Activity, Room, RoomUse, Service, ServiceCentre, Session, SpecialHours
+from communities.centres.queries import door_code
 from communities.residents.models import Residency
 from communities.roles.models import Appointment
 from portal import clock
@@ -23,6 +24,19 @@ from volunteers import models as v
 
 OURS = ("communities", "projects", "volunteers")
 HERE, STREET, ELSEWHERE, OTHER_STREET = "龙岭社区", "布吉街道", "南坑社区", "坂田街道"
+
+OF_ACTIVITIES = (
+    "activity",
+    "sign_up",
+    "leave",
+    "poster",
+    "run_activity",
+    "change_activity",
+    "publish_activity",
+    "add_session",
+    "call_off",
+)
+OF_SESSIONS = ("drop_session", "session_list", "session_code")
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
@@ -99,6 +113,8 @@ class World:
 
     def _code(self, room: str, view: str) -> str:
         place = self.collecting.community
+        if room == "centres":
+            return door_code(Session.objects.first()) if view == "check_in" else "nobody"
         return {"rounds": place.parent.parent.code, "roles": place.code}.get(room, place.code)
 
     def _number(self, room: str, view: str) -> Any:
@@ -144,6 +160,7 @@ class World:
         return rows.get(stage="proposals")
 
     def _key(self, room: str, view: str) -> int:
+        here_activities = Activity.objects.filter(centre__community__name=HERE, state="open")
         first: dict[tuple[str, str], QuerySet[Model]] = {
             ("desk", "read_notice"): Notice.objects.filter(person=self.collecting.proposer),
             ("accounts", "demo_sign_in"): User.objects.filter(pk=self.collecting.proposer_id),
@@ -151,6 +168,12 @@ class World:
             ("residents", "reveal_phone"): Residency.objects.filter(community=self.collecting.community),
             ("roles", "end_term"): Appointment.objects.filter(role="community_worker", division__name=HERE),
             ("roles", "new_link"): Appointment.objects.filter(role="community_worker", division__name=HERE),
+            **{("centres", view): here_activities for view in OF_ACTIVITIES},
+            **{("centres", view): Session.objects.filter(activity__in=here_activities) for view in OF_SESSIONS},
+            ("centres", "room"): Room.objects.filter(centre__community__name=HERE),
+            ("centres", "book_room"): Room.objects.filter(centre__community__name=HERE),
+            ("centres", "cancel_booking"): RoomUse.objects.filter(person__isnull=False),
+            ("centres", "mark_missed"): RoomUse.objects.filter(person__isnull=False),
             ("centres", "service"): Service.objects.filter(centre__community__name=HERE),
             ("centres", "change_service"): Service.objects.filter(centre__community__name=HERE),
             ("centres", "end_service"): Service.objects.filter(centre__community__name=HERE),

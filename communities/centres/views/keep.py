@@ -49,6 +49,7 @@ def keep_centre(request: HttpRequest, key: int) -> HttpResponse:
     centre = kept(request, key)
     now = timezone.localtime(clock.now())
     shown = pages.centre_of(centre, now=now) | {"every_room": centre.rooms.order_by("pk")[:60]}
+    shown["activities"] = queries.activities().filter(centre=centre).order_by("-pk")[:60]
     shown["special_days"] = centre.special_hours.filter(on__gte=now.date())[:60]
     return page(request, "communities/centres/keep_centre.html", shown)
 
