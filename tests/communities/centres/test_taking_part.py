@@ -139,7 +139,7 @@ def test_coming_and_not_coming(world):
     assert services.mark_attendance(session_id=session.pk, present=present, by=world.worker, now=after) == 2
     assert set(Attendance.objects.values_list("way", flat=True)) == {"code", "list"}
     assert (queries.hours_attended(came), queries.hours_attended(away)) == (120, 0)
-    missed = [queries.taking.missed_by(who, world.centre.pk, now=after) for who in (came, listed, away)]
+    missed = [queries.missed_by(who, world.centre.pk, now=after) for who in (came, listed, away)]
     assert missed == [0, 0, 1]
 
 
