@@ -19,7 +19,7 @@ WHERE (cancelled_at IS NULL)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0005_centres_places'),
+        ('communities', '0007_paper'),
     ]
 
     operations = [
