@@ -141,7 +141,7 @@ def test_pages(client, centre, worker, django_assert_num_queries):
         assert word in page
 
 
-PUBLIC_QUERIES = 8
+PUBLIC_QUERIES = 7
 
 
 def test_hsds(client, centre, worker, django_assert_num_queries):
