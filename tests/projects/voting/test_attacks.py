@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.test import Client
+from django.urls import reverse
 
+from communities.centres.models import ServiceCentre
 from communities.roles.rules import Role
 from portal import clock
+from portal.refusals import Refused
 from projects import engine
 from projects.models import Ballot, Participation
 from projects.proposals.standings import Standing
-from projects.voting import keys, rules
+from projects.voting import keys, rules, services
 from projects.voting.queries import candidates_of
 from projects.voting.services import cast_ballot, freeze_slates, lay_slots
 from tests import factories as f
+from tests.projects.voting.papers import paper_poll
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +137,103 @@ def test_everybody_is_told_whether_she_may_vote(poll, client):
         assert "登录以后" in client.get(address).content.decode()
         assert "您可以投票。" in sign_in(client, voter).get(address).content.decode()
         assert "还没有核实" in sign_in(client, unproved).get(address).content.decode()
+
+
+@pytest.fixture
+def channels():
+    """A poll with paper and a device at the centre."""
+    made = paper_poll(people=4)
+    made.centre = ServiceCentre.objects.create(community=made.home, name="党群服务中心", address="一号")
+    with clock.pretend(f.NOON):
+        services.print_sheets(slate_id=made.slate.pk, count=10, by=made.first, now=f.NOON)
+        made.device = sign_in(Client(), made.first)
+        opened = reverse("voting:open_kiosk", args=[made.slate.round.number, made.home.code])
+        made.device.post(opened, {"centre": made.centre.pk})
+    yield made
+    keys.destroy_key(made.slate.round_id)
+
+
+def at_the_device(poll, who=0):
+    code = services.admit_voter(entry_id=poll.entries[who], by=poll.second, now=f.NOON)
+    return poll.device.post(reverse("voting:kiosk_pass"), {"code": code})
+
+
+def test_one_person_by_phone_device_and_paper_has_one_vote(channels):
+    """B1: every order of channels ends with one participation and at most one ballot of hers."""
+    with clock.pretend(f.NOON):
+        voter, phone = channels.voters[0], sign_in(Client(), channels.voters[0])
+        cast(phone, channels.slate, [channels.numbers[0]])
+        assert at_the_device(channels).status_code == 302
+        cast(channels.device, channels.slate, [channels.numbers[1]])
+        assert Ballot.objects.get().choices == {str(channels.numbers[1]): 1}, "the last one counts"
+        services.hand_out_paper(entry_id=channels.entries[0], by=channels.first, now=f.NOON)
+        assert not Ballot.objects.exists(), "paper withdraws what was cast before"
+        for client in (phone, channels.device):
+            assert refused(cast(client, channels.slate, [channels.numbers[2]]))
+        with pytest.raises(Refused) as final:
+            at_the_device(channels)
+    assert final.value.refusal.code == "paper_is_final"
+    assert list(Participation.objects.values_list("person", "channel")) == [(voter.pk, "paper")]
+    assert not Ballot.objects.exists()
+
+
+def test_a_pass_a_visit_and_a_device_serve_nobody_else(channels):
+    """Forged fields, another device, another round's address, a sign-in beside the visit."""
+    with clock.pretend(f.NOON):
+        assert at_the_device(channels).status_code == 302
+        other = channels.voters[1]
+        cast(channels.device, channels.slate, [channels.numbers[0]], person=other.pk, centre=999, channel="paper", by=other.pk)
+        assert list(Participation.objects.values_list("person", "centre")) == [(channels.voters[0].pk, channels.centre.pk)]
+        stolen = Client()
+        stolen.cookies["session"] = channels.device.cookies["session"].value
+        assert stolen.get(f"/voting/{channels.slate.round.number}/receipt/").status_code == 302, "no device, no visit"
+        for path in ("/mine/", "/residents/", f"/voting/{channels.slate.round.number}/paper/{channels.home.code}/"):
+            assert channels.device.get(path).status_code in (302, 404), path
+        elsewhere = f.round_at("voting", f.community("南坑社区", channels.home.parent))
+        assert channels.device.get(f"/voting/{elsewhere.number}/").status_code == 404
+
+
+@pytest.mark.parametrize("now", [BEFORE, AFTER])
+def test_the_device_and_the_counter_keep_the_hours_too(channels, now):
+    """B3"""
+    code = services.admit_voter(entry_id=channels.entries[0], by=channels.second, now=f.NOON)
+    with clock.pretend(f.NOON):
+        channels.device.post(reverse("voting:kiosk_pass"), {"code": code})
+    late = {"by": channels.second, "now": now}
+    for act in (services.admit_voter, services.hand_out_paper):
+        with pytest.raises(Refused):
+            act(entry_id=channels.entries[1], **late)
+    with pytest.raises(Refused):
+        services.open_kiosk(slate_id=channels.slate.pk, centre_id=channels.centre.pk, **late)
+    answer = cast(channels.device, channels.slate, [channels.numbers[0]], now=now)
+    assert answer.status_code in (302, 409, 422) and not Participation.objects.exists()
+
+
+def test_a_form_from_another_site_a_link_and_a_flood_of_ids(poll):
+    """S6: no ballot without the form's token, none by GET; ten thousand ticks are a refusal, not a fault."""
+    slate, [voter, *_rest], ids = poll
+    strict = sign_in(Client(enforce_csrf_checks=True), voter)
+    assert cast(strict, slate, [ids[0]]).status_code == 403
+    with clock.pretend(f.NOON):
+        phone = sign_in(Client(), voter)
+        assert phone.get(f"/voting/{slate.round.number}/cast/", {"choices": ids[0]}).status_code == 405
+    assert refused(cast(phone, slate, [str(ids[0])] * 900 + ["7"]))
+    assert cast(phone, slate, [str(number) for number in range(10_000)]).status_code in (400, 422)
+    assert not Participation.objects.exists()
+
+
+def test_nobody_reaches_ballots_through_the_administration(poll):
+    """No model of the vote is registered there: an administrator has no page of ballots, keys or participations."""
+    known = {model._meta.model_name for model in site._registry if model._meta.app_label == "projects"}
+    vote = {"ballot", "participation", "rollentry", "papersheet", "keying", "countedballot", "kioskpass", "slate"}
+    assert not vote & known
+
+
+def test_what_is_frozen_cannot_be_moved_while_voting(poll):
+    """B4: a price that changes after the freeze changes neither candidate nor limit; a late project is no candidate."""
+    slate, [voter, *_rest], ids = poll
+    late = f.proposal(slate.round, voter, standing=Standing.SHORTLISTED, title="晚到的凉亭")
+    held = {each.pk: each.cost for each in candidates_of(slate)}
+    type(late).objects.filter(round=slate.round).update(estimate=1)
+    assert {each.pk: each.cost for each in candidates_of(slate)} == held
+    assert refused(cast(sign_in(Client(), voter), slate, [max(ids) + 1]))
