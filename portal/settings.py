@@ -233,7 +233,7 @@ TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
 _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
 _minutely = [f"projects.{name}" for name in ("advance_due", "lapse_overdue", "conclude_ratings", "tend_polls")]
 CELERY_BEAT_SCHEDULE = {
-    **{name: {"task": name, **_each_tick} for name in (*_minutely, "communities.tell")},
+    **{name: {"task": name, **_each_tick} for name in (*_minutely, "communities.tell", "volunteers.tend")},
     "projects.blend_ballots": {"task": "projects.blend_ballots", "schedule": 6 * 3600.0},
     "communities.keep_to_terms": {"task": "communities.keep_to_terms", "schedule": 6 * 3600.0},
     "communities.sweep": {"task": "communities.sweep", "schedule": 3600.0},

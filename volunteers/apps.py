@@ -7,10 +7,12 @@ class VolunteersConfig(AppConfig):
     verbose_name = _("志愿服务")
 
     def ready(self) -> None:
+        from volunteers.activities import privacy as places
         from volunteers.demo import stories
         from volunteers.rewards import leaving
         from volunteers.teams import privacy
 
         privacy.register()
         leaving.register()
+        places.register()
         stories.register()

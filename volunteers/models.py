@@ -1,5 +1,6 @@
 """Index of the rooms' models; one migration history for the app."""
 
+from volunteers.activities.models import Call, CallPhoto, CallReport, Invitation, Presence, Shift, SignUp
 from volunteers.rewards.models import Benefit, Merchant, MerchantTerm, Offer, Redemption
 from volunteers.teams.models import GuardianConsent, Membership, Skill, Team, Volunteer
 from volunteers.timebank.models import (
@@ -17,11 +18,15 @@ from volunteers.timebank.models import (
 __all__ = [
     "Account",
     "Benefit",
+    "Call",
+    "CallPhoto",
+    "CallReport",
     "Certificate",
     "Entry",
     "GuardianConsent",
     "HourRecord",
     "HourReview",
+    "Invitation",
     "Membership",
     "Merchant",
     "MerchantTerm",
@@ -29,7 +34,10 @@ __all__ = [
     "Portion",
     "Posting",
     "Redemption",
+    "Presence",
     "Reversal",
+    "Shift",
+    "SignUp",
     "Skill",
     "Tariff",
     "Team",

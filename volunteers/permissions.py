@@ -52,6 +52,11 @@ PERMITS: dict[str, frozenset[Party]] = {
     "teams.answer_request": _permit("LEADER WORKER"),
     "teams.end_membership": _permit("LEADER WORKER"),
     "teams.close_team": _permit("WORKER"),
+    # 活动
+    "activities.make_call": _permit("LEADER WORKER"),
+    "activities.run_call": _permit("LEADER WORKER"),
+    "activities.sign_up": _permit("VOLUNTEER"),
+    "activities.confirm_list": _permit("WORKER"),
     # 时长与积分
     "timebank.record_by_hand": _permit("LEADER WORKER STREET DISTRICT"),
     "timebank.review_street": _permit("STREET"),

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from volunteers import views
 
-ROOMS = ("teams", "timebank", "rewards")
+ROOMS = ("teams", "timebank", "activities", "rewards")
 FRONT = [
     path("", views.volunteers, name="volunteers"),
     path("mine/", views.mine, name="mine"),

@@ -68,6 +68,7 @@ class World:
         self.accepting = m.Project.objects.select_related("proposal").get(title="电动自行车充电棚（东侧）")
         self.noticed = m.PublicNotice.objects.filter(community__name=HERE).first()
         self.meeting = m.Meeting.objects.filter(community__name=HERE).first()
+        self.calls = v.Call.objects.filter(community__name=HERE, team=None, number__isnull=False).order_by("pk")
         self.notice = Notice.objects.filter(person=self.collecting.proposer).first()
 
     def people(self) -> dict[str, User | None]:
@@ -103,6 +104,8 @@ class World:
             return self._number(room, view)
         if argument == "token":
             return "no-such-link"
+        if argument == "way":
+            return "in"
         if argument == "proposal_id":
             return self.draft.pk
         if argument == "photo_id":
@@ -145,6 +148,8 @@ class World:
             return found.proposal.number
         if room == "deliberation":
             return self.meeting.number
+        if room == "activities":
+            return self.calls.first().number
         if room in ("accounts", "divisions", "residents", "rosters", "paper", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
@@ -190,6 +195,17 @@ class World:
             ("evaluation", ""): m.Indicator.objects.filter(retired_at=None),
             ("delivery", ""): self.project.milestones.all(),
             ("acceptance", ""): self.accepting.panel.all(),
+            ("activities", "photo"): v.CallPhoto.objects.all(),
+            ("activities", "mark"): v.SignUp.objects.filter(shift__call__community__name=HERE),
+            ("activities", "release"): v.SignUp.objects.filter(shift__call__community__name=HERE),
+            ("activities", "take_over"): v.SignUp.objects.filter(shift__call__community__name=HERE),
+            ("activities", "confirm_list"): v.Presence.objects.all(),
+            ("activities", "run"): self.calls,
+            ("activities", "add_shift"): self.calls,
+            ("activities", "publish"): self.calls,
+            ("activities", "cancel"): self.calls,
+            ("activities", "report"): self.calls,
+            ("activities", ""): v.Shift.objects.filter(call__in=self.calls),
             ("teams", "guardian"): v.Volunteer.objects.filter(band="minor", consents=None),
             ("teams", "withdraw_guardian"): v.Volunteer.objects.filter(band="minor"),
             ("teams", "answer"): v.Membership.objects.filter(joined_on=None, team__community__name=HERE),

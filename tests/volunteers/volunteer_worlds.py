@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from tests import factories as make
 from tests.factories import NOON
-from volunteers.models import GuardianConsent, Membership, Skill, Team, Volunteer
+from volunteers.activities import services as activities
+from volunteers.models import Call, GuardianConsent, Membership, Shift, Skill, Team, Volunteer
 
 
 def volunteer(
@@ -55,3 +58,28 @@ def member(of: Team, who: Volunteer, *, leads: bool = False) -> Membership:
     return Membership.objects.create(
         team=of, volunteer=who, leads=leads, asked_at=NOON, joined_on=NOON.date(), answered_by=of.founded_by
     )
+
+
+TOMORROW = NOON + timedelta(days=1)
+
+
+def call(home: Division, *, by: User | None = None, places: int = 2, published: bool = True, **more: object) -> Call:
+    """A call of the community with one shift of three hours tomorrow at noon."""
+    by = by or make.worker(home)
+    given = {
+        "title": "周末楼道清洁",
+        "kind": "green",
+        "about": "一起把三栋楼道的杂物清走。",
+        "place": "三栋门口",
+        "skills": [],
+        "starts": TOMORROW,
+        "ends": TOMORROW + timedelta(hours=3),
+        "places": places,
+        "now": NOON,
+    }
+    made = activities.make_call(community_id=home.pk, by=by, **{**given, **more})
+    return activities.publish_call(call_id=made.pk, by=by, now=NOON) if published else made
+
+
+def shift_of(of: Call) -> Shift:
+    return of.shifts.get()

@@ -10,10 +10,11 @@ from communities.accounts.demo import also
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from projects.demo.load import follows
+from volunteers.demo.activities import activities
 from volunteers.demo.people import volunteers
 from volunteers.teams.models import Membership
 
-STORIES = (volunteers,)
+STORIES = (volunteers, activities)
 
 
 def register() -> None:

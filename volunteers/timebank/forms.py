@@ -40,7 +40,9 @@ class TimeField(LineField):
 
 
 class HandForm(forms.Form):
-    title = LineField(label=_("服务内容"), most=80, least=2, error_messages={"required": _("请写做了什么，例如“清明文明祭扫引导”。")})
+    title = LineField(
+        label=_("服务内容"), most=80, least=2, error_messages={"required": _("请写做了什么，例如“清明文明祭扫引导”。")}
+    )
     on = DateField(label=_("服务日期"))
     started_at = TimeField(label=_("开始时间"))
     ended_at = TimeField(label=_("结束时间"), help_text=_("跨过半夜的，写第二天的时间，例如 22:00 到 1:30。"))

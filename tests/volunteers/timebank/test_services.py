@@ -81,7 +81,9 @@ def test_scanned_and_hand_entered_hours_never_mix():
             kind="confirm", key="mix", volunteer=world.helper, moves=[(by_hand, scanned, 60)], by=None, now=NOON
         )
         connection.check_constraints()
-    assert record.entered_by == world.worker and world.helper.person.notices.filter(kind="timebank.by_hand").count() == 1
+    assert (
+        record.entered_by == world.worker and world.helper.person.notices.filter(kind="timebank.by_hand").count() == 1
+    )
 
 
 def test_times_that_overlap_are_refused_and_a_reversed_record_makes_room():
@@ -109,7 +111,13 @@ def test_who_may_enter_by_hand_and_that_a_reason_is_needed():
     worlds.member(team, own, leads=True)
     refused(
         lambda: services.record_by_hand(
-            volunteer_id=own.pk, title="清洁", started_at=NOON - HOUR, ended_at=NOON, reason="忘了扫", by=own.person, now=NOON
+            volunteer_id=own.pk,
+            title="清洁",
+            started_at=NOON - HOUR,
+            ended_at=NOON,
+            reason="忘了扫",
+            by=own.person,
+            now=NOON,
         ),
         "own_hours",
     )
@@ -125,7 +133,9 @@ def test_a_long_day_waits_for_the_street_and_the_very_long_for_the_district():
     assert not queries.portions_waiting(world.worker, today=NOON.date()).exists()
     refused(lambda: services.confirm_portion(portion_id=district.pk, by=world.officer, now=NOON), "not_yours")
     services.confirm_portion(portion_id=street.pk, by=world.officer, now=NOON)
-    refused(lambda: services.refuse_portion(portion_id=street.pk, reason="x", by=world.officer, now=NOON), "already_decided")
+    refused(
+        lambda: services.refuse_portion(portion_id=street.pk, reason="x", by=world.officer, now=NOON), "already_decided"
+    )
     services.refuse_portion(portion_id=district.pk, reason="与签到表不符", by=world.chief, now=NOON)
     assert (world.balances.scanned, world.balances.waiting, world.balances.free) == (720, 0, 120)
     assert world.helper.person.notices.filter(kind="timebank.reviewed").count() == 2
@@ -183,7 +193,10 @@ def test_a_tariff_is_published_ahead_and_by_the_district():
     world = World()
     told = {"district_id": world.district.pk, "per_hour": 12, "lasts_years": 2, "note": "", "now": NOON}
     refused(lambda: services.publish_tariff(starts_on=NOON.date(), by=world.officer, **told), "not_yours")
-    refused(lambda: services.publish_tariff(starts_on=NOON.date() - timedelta(days=1), by=world.chief, **told), "in_the_past")
+    refused(
+        lambda: services.publish_tariff(starts_on=NOON.date() - timedelta(days=1), by=world.chief, **told),
+        "in_the_past",
+    )
     services.publish_tariff(starts_on=NOON.date() + timedelta(days=30), by=world.chief, **told)
     refused(lambda: services.publish_tariff(starts_on=NOON.date(), by=world.chief, **told), "not_later")
     assert queries.tariff_on(world.home, NOON.date()).per_hour == 10
@@ -197,7 +210,9 @@ def test_a_certificate_holds_both_kinds_apart_and_is_the_volunteers_own():
     assert (made.scanned, made.by_hand, made.services) == (120, 60, 2)
     assert queries.certificate_numbered(made.number) == made
     early = NOON.date() - timedelta(days=30)
-    refused(lambda: services.issue_certificate(by=world.worker, first_on=early, last_on=early, now=NOON), "no_volunteer")
+    refused(
+        lambda: services.issue_certificate(by=world.worker, first_on=early, last_on=early, now=NOON), "no_volunteer"
+    )
     refused(
         lambda: services.issue_certificate(by=world.helper.person, first_on=early, last_on=early, now=NOON), "no_hours"
     )

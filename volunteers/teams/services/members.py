@@ -125,9 +125,7 @@ def end_membership(*, membership_id: int, by: User, reason: str, now: datetime) 
 def name_leader(*, membership_id: int, by: User, leads: bool, now: datetime) -> Membership:
     """The worker names a member as leader, or ends that. A team may have several, or none for a time."""
     row = _locked(membership_id)
-    insist(
-        objection_to("teams.name_leader", roles=parties_at(by, row.team.community, day=timezone.localdate(now)))
-    )
+    insist(objection_to("teams.name_leader", roles=parties_at(by, row.team.community, day=timezone.localdate(now))))
     belongs = row.joined_on is not None and row.left_on is None
     insist(rules.objection_to_leader(belongs=belongs, band=row.volunteer.band))
     if row.leads == leads:

@@ -37,9 +37,7 @@ def register_volunteer(
     held = Volunteer.objects.select_for_update().filter(person=by).first()
     registered = held is not None and held.left_on is None
     insist(
-        rules.objection_to_registering(
-            band=band, has_name=bool(by.name), is_staff=by.is_staff, registered=registered
-        )
+        rules.objection_to_registering(band=band, has_name=bool(by.name), is_staff=by.is_staff, registered=registered)
     )
     made = held or Volunteer(person=by)
     made.community, made.band, made.estate, made.times = community, band, estate, times
@@ -67,9 +65,7 @@ def confirm_guardian(
     """A worker has seen the guardian's paper; the volunteer is told that she can begin."""
     volunteer = Volunteer.objects.select_for_update(of=("self",)).select_related("community").get(pk=volunteer_id)
     insist(
-        objection_to(
-            "teams.confirm_guardian", roles=parties_at(by, volunteer.community, day=timezone.localdate(now))
-        )
+        objection_to("teams.confirm_guardian", roles=parties_at(by, volunteer.community, day=timezone.localdate(now)))
     )
     stands = volunteer.consents.filter(withdrawn_at=None).exists()
     insist(rules.objection_to_consent(band=volunteer.band, left=volunteer.left_on is not None, stands=stands))
@@ -98,9 +94,7 @@ def withdraw_guardian(*, volunteer_id: int, by: User, now: datetime) -> None:
     """The guardian has taken the consent back: her shifts become free at once. A repeat changes nothing."""
     volunteer = Volunteer.objects.select_for_update(of=("self",)).select_related("community").get(pk=volunteer_id)
     insist(
-        objection_to(
-            "teams.confirm_guardian", roles=parties_at(by, volunteer.community, day=timezone.localdate(now))
-        )
+        objection_to("teams.confirm_guardian", roles=parties_at(by, volunteer.community, day=timezone.localdate(now)))
     )
     if volunteer.consents.filter(withdrawn_at=None).update(withdrawn_at=now):
         release_all(volunteer, now=now)
@@ -112,7 +106,9 @@ def change_profile(
     *, by: User, estate: str, skills: list[str], times: list[str], adult: bool = False, now: datetime
 ) -> Volunteer:
     """What she can do, when and near where; a minor who has turned 18 says so here."""
-    volunteer = Volunteer.objects.select_for_update(of=("self",)).select_related("community").get(person=by, left_on=None)
+    volunteer = (
+        Volunteer.objects.select_for_update(of=("self",)).select_related("community").get(person=by, left_on=None)
+    )
     volunteer.estate, volunteer.times = estate, times
     if adult:
         volunteer.band = Volunteer.Band.ADULT

@@ -43,7 +43,9 @@ def balances_of(volunteer: Volunteer) -> Balances:
     for account in Account.objects.filter(volunteer=volunteer, balance__gt=0).order_by("expires_on", "pk"):
         if account.kind == Kind.FREE:
             lots.append(Held(account.pk, account.balance, account.expires_on))
-        place = account.origin + ("_waiting" if account.kind == Kind.WAITING else "") if account.origin else account.kind
+        place = (
+            account.origin + ("_waiting" if account.kind == Kind.WAITING else "") if account.origin else account.kind
+        )
         found[place] += account.balance
     return Balances(**found, lots=tuple(lots))
 

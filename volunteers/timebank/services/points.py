@@ -77,9 +77,7 @@ def hold_points(*, volunteer_id: int, points: int, key: str, by: User | None, no
         (by_key[lot.key], ledger.account(Kind.HELD, volunteer=volunteer, expires_on=lot.expires_on), part)
         for lot, part in parts
     ]
-    return ledger.post(
-        kind=Posting.Kind.HOLD, key=f"hold-{key}", volunteer=volunteer, moves=moves, by=by, now=now
-    )
+    return ledger.post(kind=Posting.Kind.HOLD, key=f"hold-{key}", volunteer=volunteer, moves=moves, by=by, now=now)
 
 
 @transaction.atomic
@@ -96,7 +94,11 @@ def release_points(*, volunteer_id: int, key: str, by: User | None, now: datetim
     """Give back what was held for `key` to the lots it came from. What was spent is refused: a hold ends once."""
     volunteer = ledger.hold(volunteer_id)
     moves = [
-        (entry.account, ledger.account(Kind.FREE, volunteer=volunteer, expires_on=entry.account.expires_on), entry.amount)
+        (
+            entry.account,
+            ledger.account(Kind.FREE, volunteer=volunteer, expires_on=entry.account.expires_on),
+            entry.amount,
+        )
         for entry in _held_for(key)
     ]
     return _ended(Posting.Kind.RELEASE, key, volunteer, moves, by, now)

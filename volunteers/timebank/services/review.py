@@ -114,9 +114,7 @@ def reverse_record(*, record_id: int, reason: str, by: User, now: datetime) -> R
     return reversal
 
 
-def _take_out(
-    portion: Portion, record: HourRecord, volunteer: Volunteer, reason: str, by: User, now: datetime
-) -> int:
+def _take_out(portion: Portion, record: HourRecord, volunteer: Volunteer, reason: str, by: User, now: datetime) -> int:
     """Move one part back to where it came from; answers how many of its points were already spent."""
     verdict = portion.review.verdict if hasattr(portion, "review") else ""
     if verdict == HourReview.Verdict.REFUSE:

@@ -1,0 +1,1 @@
+"""Pages of the calendar, of those who run a call, and at the door."""
