@@ -1,17 +1,22 @@
-"""The signed minutes as a Word document, made by a job from the rows."""
+"""The signed minutes as a Word document and as a PDF, made by jobs from the same rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcher
 
 from portal import figures, jobs
 from portal.models import Job
@@ -28,6 +33,22 @@ def make_document(job: Job, report: Callable[[int, int], None]) -> dict:
     job.file.save(f"{meeting.number}.docx", ContentFile(content_of(meeting)), save=False)
     report(1, 1)
     return {"meeting": meeting.pk, "number": meeting.number}
+
+
+@jobs.job("deliberation.minutes_pdf")
+def make_pdf(job: Job, report: Callable[[int, int], None]) -> dict:
+    """The same as a PDF. A repeat writes it anew from the same rows."""
+    meeting = queries.meetings_seen().get(pk=job.args["meeting"])
+    job.file.save(f"{meeting.number}.pdf", ContentFile(pdf_of(meeting)), save=False)
+    report(1, 1)
+    return {"meeting": meeting.pk, "number": meeting.number}
+
+
+def pdf_of(meeting: Meeting) -> bytes:
+    """Nothing is fetched: the style is a file of the portal, the rest the text carries itself."""
+    text = render_to_string("projects/deliberation/_minutes_pdf.html", pages.minutes_sheet(meeting))
+    style = CSS(string=Path(finders.find("css/minutes.css")).read_text(encoding="utf-8"))
+    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf(stylesheets=[style])
 
 
 def content_of(meeting: Meeting) -> bytes:

@@ -78,6 +78,7 @@ def public_sheet(meeting: Meeting) -> dict[str, Any]:
         "marks": marks_in_words(meeting),
         "roll": queries.roll_of(meeting) if shown else [],
         "document": queries.document_of(meeting) if shown else None,
+        "pdf": queries.document_of(meeting, "pdf") if shown else None,
     }
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("meeting/<str:number>/", views.meeting, name="meeting"),
     path("meeting/<str:number>/minutes/", views.minutes, name="minutes"),
     path("meeting/<str:number>/minutes.docx", views.minutes_docx, name="minutes_docx"),
+    path("meeting/<str:number>/minutes.pdf", views.minutes_pdf, name="minutes_pdf"),
     path("meeting/<str:number>/wall/", views.wall, name="wall"),
     path("meeting/<str:number>/papers/", member.papers, name="papers"),
     path("meeting/<str:number>/chair-sign/", member.chair_sign, name="chair_sign"),

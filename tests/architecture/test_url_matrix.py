@@ -205,6 +205,7 @@ MATRIX = {
     "deliberation:meeting": ALL,
     "deliberation:minutes": ALL,
     "deliberation:minutes_docx": NOBODY,
+    "deliberation:minutes_pdf": NOBODY,
     "deliberation:wall": ALL,
     "deliberation:papers": "cw",
     "deliberation:chair_sign": POST,

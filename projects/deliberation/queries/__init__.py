@@ -3,6 +3,7 @@
 from communities.councils.queries import council_of, seats_on
 from projects.deliberation.queries.hooks import awaiting, chapters, offers
 from projects.deliberation.queries.meetings import (
+    DOCUMENTS,
     WAITING,
     audience_of,
     document_of,
@@ -34,6 +35,7 @@ from projects.deliberation.queries.meetings import (
 )
 
 __all__ = [
+    "DOCUMENTS",
     "council_of",
     "seats_on",
     "WAITING",

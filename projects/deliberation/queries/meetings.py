@@ -25,6 +25,8 @@ from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 
 WAITING = (Standing.ACCEPTED, Standing.DEFERRED)
+# ending of the file: kind of job, and what its key begins with
+DOCUMENTS = {"docx": ("deliberation.minutes_document", "minutes"), "pdf": ("deliberation.minutes_pdf", "minutes-pdf")}
 
 
 def marks_of(council: Council) -> dict[str, list]:
@@ -145,9 +147,9 @@ def voted_on(proposal: Proposal) -> set[int]:
     return set(Attendance.objects.filter(meeting__in=meetings).values_list("person_id", flat=True))
 
 
-def document_of(meeting: Meeting) -> Job | None:
-    """The job that makes the minutes' document, when it is done."""
-    return Job.objects.filter(key=f"minutes-{meeting.pk}", state=Job.State.DONE).first()
+def document_of(meeting: Meeting, ending: str = "docx") -> Job | None:
+    """The job that makes the minutes' document of this kind, when it is done."""
+    return Job.objects.filter(key=f"{DOCUMENTS[ending][1]}-{meeting.pk}", state=Job.State.DONE).first()
 
 
 def audience_of(proposal: Proposal) -> set[int]:

@@ -68,13 +68,9 @@ def sign_minutes(*, meeting_id: int, as_chair: bool, by: User, now: datetime) ->
 
 
 def _publish(meeting: Meeting, *, now: datetime) -> None:
-    jobs.ask(
-        "deliberation.minutes_document",
-        title=f"{meeting.community.name}议事会会议纪要 {meeting.number}",
-        now=now,
-        key=f"minutes-{meeting.pk}",
-        meeting=meeting.pk,
-    )
+    title = f"{meeting.community.name}议事会会议纪要 {meeting.number}"
+    for kind, key in queries.DOCUMENTS.values():
+        jobs.ask(kind, title=title, now=now, key=f"{key}-{meeting.pk}", meeting=meeting.pk)
     notices.owe(
         meeting.attendances.values_list("person_id", flat=True),
         kind="deliberation.minutes",

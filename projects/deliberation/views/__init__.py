@@ -42,11 +42,18 @@ def minutes(request: HttpRequest, number: str) -> HttpResponse:
 
 def minutes_docx(request: HttpRequest, number: str) -> FileResponse:
     """The signed minutes as a document, once the job has made it."""
-    row = load(number)
-    job = queries.document_of(row)
+    return document(load(number), "docx")
+
+
+def minutes_pdf(request: HttpRequest, number: str) -> FileResponse:
+    return document(load(number), "pdf")
+
+
+def document(row: Meeting, ending: str) -> FileResponse:
+    job = queries.document_of(row, ending)
     if not row.published_at or job is None or not job.file:
         raise Http404
-    return files.serve(job.file, title=f"{row.number}.docx")
+    return files.serve(job.file, title=f"{row.number}.{ending}")
 
 
 def wall(request: HttpRequest, number: str) -> HttpResponse:

@@ -102,6 +102,10 @@ def test_the_document_holds_the_minutes_and_is_handed_out_when_it_is_made():
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert "龙岭社区居民议事会会议纪要" in text and "同意 4 票，反对 1 票" in text and "记录人：陈晓敏" in text
     assert [cell.text for cell in paper.tables[0].rows[1].cells] == ["议事代表1", "居民代表", "到会"]
+    assert Client().get(url("minutes_pdf", meeting.number)).status_code == 404
+    assert jobs.run(Job.objects.get(kind="deliberation.minutes_pdf").pk, now=DAY)
+    printed = b"".join(Client().get(url("minutes_pdf", meeting.number)).streaming_content)
+    assert printed.startswith(b"%PDF-") and "下载 PDF" in Client().get(url("minutes", meeting.number)).content.decode()
 
 
 def test_a_secret_meeting_publishes_counts_and_no_names():
