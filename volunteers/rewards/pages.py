@@ -18,6 +18,7 @@ from volunteers.rewards import queries, rules
 from volunteers.rewards.models import Benefit, Merchant, Offer, Redemption
 from volunteers.teams.models import Volunteer
 from volunteers.timebank import queries as timebank
+from volunteers.timebank.rules import month_in
 
 
 def volunteer_of(person: User) -> Volunteer | None:
@@ -65,7 +66,7 @@ class Month:
     """A month that a statement is about: its days, its instants, the months beside it."""
 
     def __init__(self, typed: str, *, today: date):
-        self.first, self.last = rules.month_in(typed, today=today)
+        self.first, self.last = month_in(typed, today=today)
         self.key = f"{self.first:%Y-%m}"
         before = self.first - timedelta(days=1)
         self.before = f"{before:%Y-%m}"

@@ -97,16 +97,3 @@ def spoken(code: str) -> str:
 def lacking(minutes: int, *, hours_needed: int) -> int:
     """Minutes that a volunteer still lacks for a benefit; 0 when she has reached it."""
     return max(0, hours_needed * 60 - minutes)
-
-
-def month_in(typed: str, *, today: date) -> tuple[date, date]:
-    """2026-11 → its first and last day; what cannot be read is the month of `today`."""
-    parts = typed.split("-")
-    year, month = today.year, today.month
-    if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
-        asked = (int(parts[0]), int(parts[1]))
-        if 2000 <= asked[0] <= 2199 and 1 <= asked[1] <= 12:
-            year, month = asked
-    first = date(year, month, 1)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return first, following - timedelta(days=1)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import figures
-from volunteers.timebank import queries
+from volunteers.timebank import queries, rules
 from volunteers.timebank.models import Certificate, HourRecord, Portion
 
 
@@ -75,6 +75,18 @@ def span(record: HourRecord) -> str:
     return f"{figures.moment(start)}–{last}"
 
 
+def waiting_of(portion: Portion) -> dict[str, Any]:
+    """A part that waits: whose it is, the whole service, which hours of the day it is about."""
+    record = portion.record
+    return {
+        "portion": portion,
+        "record": record,
+        "when": span(record),
+        "length": figures.duration(portion.minutes),
+        "why": _("当天第 8 至 12 小时") if portion.band == "street" else _("当天 12 小时以上"),
+    }
+
+
 def verified(certificate: Certificate) -> dict[str, Any]:
     """What anybody may read of a certificate, and whether hours of its period changed after it was issued."""
     now = queries.minutes_between(certificate.volunteer, certificate.first_on, certificate.last_on)
@@ -97,3 +109,12 @@ def verified(certificate: Certificate) -> dict[str, Any]:
 
 def period(first: date, last: date) -> str:
     return _("%(first)s 至 %(last)s") % {"first": figures.day(first), "last": figures.day(last)}
+
+
+def months_before(today: date) -> list[str]:
+    """This month and the eleven before it, as 2026-11."""
+    return [f"{(today.year * 12 + today.month - 1 - back) // 12}-{(today.month - 1 - back) % 12 + 1:02d}" for back in range(12)]
+
+
+def month_of(typed: str, *, today: date) -> tuple[date, date]:
+    return rules.month_in(typed, today=today)

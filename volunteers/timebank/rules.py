@@ -188,3 +188,16 @@ def time_in(typed: str) -> tuple[int, int] | None:
         return None
     hour, minute = int(parts[0]), int(parts[1])
     return (hour, minute) if hour < 24 and minute < 60 else None
+
+
+def month_in(typed: str, *, today: date) -> tuple[date, date]:
+    """2026-11 → its first and last day; what cannot be read is the month of `today`."""
+    parts = typed.split("-")
+    year, month = today.year, today.month
+    if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
+        asked = (int(parts[0]), int(parts[1]))
+        if 2000 <= asked[0] <= 2199 and 1 <= asked[1] <= 12:
+            year, month = asked
+    first = date(year, month, 1)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return first, following - timedelta(days=1)

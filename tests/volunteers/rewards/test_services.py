@@ -12,6 +12,7 @@ from tests.volunteers.rewards.reward_worlds import Shop
 from volunteers.models import Entry, MerchantTerm, Offer, Redemption
 from volunteers.rewards import pages, queries, rules, services
 from volunteers.teams.services import leave_service
+from volunteers.timebank.rules import month_in
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=31)
@@ -142,8 +143,8 @@ def test_the_database_keeps_stock_and_ended_redemptions():
     ("typed", "first"), [("2026-11", "2026-11-01"), ("2026-13", "2026-03-01"), ("x", "2026-03-01"), ("2026-1", "2026-01-01")]
 )
 def test_a_month_is_read_or_is_this_one(typed, first):
-    assert rules.month_in(typed, today=NOON.date())[0].isoformat() == first
-    assert rules.month_in("2026-02", today=NOON.date())[1].isoformat() == "2026-02-28"
+    assert month_in(typed, today=NOON.date())[0].isoformat() == first
+    assert month_in("2026-02", today=NOON.date())[1].isoformat() == "2026-02-28"
 
 
 @pytest.mark.parametrize(("typed", "code"), [("abcd 2345", "ABCD2345"), ("ABCD-2345", "ABCD2345"), ("ABCD234", ""), ("ABCD0000", "")])
