@@ -75,7 +75,15 @@ STAFF = (
             Item("roles:register", _("岗位")),
         ),
     ),
-    (_("志愿服务"), (Item("teams:desk", _("志愿者与队伍"), WORKER),)),
+    (
+        _("志愿服务"),
+        (
+            Item("teams:desk", _("志愿者与队伍"), WORKER),
+            Item("timebank:people", _("登记和更正时长"), (*WORKER, *STREET)),
+            Item("timebank:review", _("时长复核"), (*STREET, "district_officer")),
+            Item("rewards:office", _("爱心商家"), (*STREET, "district_officer")),
+        ),
+    ),
     (_("留痕"), (Item("desk:log", _("操作日志"), ("auditor",)),)),
 )
 

@@ -10,9 +10,13 @@ class VolunteersConfig(AppConfig):
         from volunteers.activities import privacy as places
         from volunteers.demo import stories
         from volunteers.rewards import leaving
+        from volunteers.rewards import privacy as rewards
         from volunteers.teams import privacy
+        from volunteers.timebank import privacy as timebank
 
         privacy.register()
+        timebank.register()
+        rewards.register()
         leaving.register()
         places.register()
         stories.register()

@@ -6,9 +6,13 @@ from celery import shared_task
 
 from portal import clock
 from volunteers.activities.services import remind_due
+from volunteers.rewards.services import lapse_redemptions
+from volunteers.timebank.services import expire_points
 
 
 @shared_task(name="volunteers.tend", ignore_result=True)
 def tend() -> int:
-    """Once a minute: who has a place tomorrow is reminded."""
-    return remind_due(now=clock.now())
+    """Once a minute: who has a place tomorrow is reminded; codes that nobody used give their points back; points whose
+    last day is over expire."""
+    now = clock.now()
+    return remind_due(now=now) + lapse_redemptions(now=now) + expire_points(now=now)

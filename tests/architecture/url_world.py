@@ -118,6 +118,8 @@ class World:
         place = self.collecting.community
         if room == "centres":
             return door_code(Session.objects.first()) if view == "check_in" else "nobody"
+        if room == "timebank":
+            return place.parent.parent.code if view == "publish_tariff" else place.parent.code
         return {"rounds": place.parent.parent.code, "roles": place.code}.get(room, place.code)
 
     def _number(self, room: str, view: str) -> Any:
@@ -206,6 +208,16 @@ class World:
             ("activities", "cancel"): self.calls,
             ("activities", "report"): self.calls,
             ("activities", ""): v.Shift.objects.filter(call__in=self.calls),
+            ("timebank", "refuse"): v.Portion.objects.filter(band="street", review=None),
+            ("timebank", "reverse"): v.HourRecord.objects.filter(volunteer__community__name=HERE),
+            ("timebank", ""): v.Volunteer.objects.filter(community__name=HERE),
+            ("rewards", "take"): v.Offer.objects.filter(merchant__community__name=HERE),
+            ("rewards", "withdraw_offer"): v.Offer.objects.filter(merchant__community__name=HERE),
+            ("rewards", "end_appointment"): v.MerchantTerm.objects.filter(merchant__community__name=HERE),
+            ("rewards", "redemption"): v.Redemption.objects.all(),
+            ("rewards", "cancel"): v.Redemption.objects.all(),
+            ("rewards", "confirmed"): v.Redemption.objects.all(),
+            ("rewards", ""): v.Merchant.objects.filter(community__name=HERE),
             ("teams", "guardian"): v.Volunteer.objects.filter(band="minor", consents=None),
             ("teams", "withdraw_guardian"): v.Volunteer.objects.filter(band="minor"),
             ("teams", "answer"): v.Membership.objects.filter(joined_on=None, team__community__name=HERE),

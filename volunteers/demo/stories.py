@@ -12,9 +12,11 @@ from communities.divisions.models import Division
 from projects.demo.load import follows
 from volunteers.demo.activities import activities
 from volunteers.demo.people import volunteers
+from volunteers.demo.thanks import hours_and_thanks, tariff
+from volunteers.rewards.models import MerchantTerm
 from volunteers.teams.models import Membership
 
-STORIES = (volunteers, activities)
+STORIES = (volunteers, tariff, activities, hours_and_thanks)
 
 
 def register() -> None:
@@ -22,6 +24,7 @@ def register() -> None:
     for story in STORIES:
         follows(story)
     also(leaders)
+    also(counters)
 
 
 def leaders() -> Iterator[tuple[Division, User, str]]:
@@ -29,3 +32,10 @@ def leaders() -> Iterator[tuple[Division, User, str]]:
     rows = Membership.objects.open().filter(leads=True, team__closed_on=None)
     for row in rows.select_related("volunteer__person", "team__community").order_by("team"):
         yield row.team.community, row.volunteer.person, _("志愿队长 · %(team)s") % {"team": row.team.name}
+
+
+def counters() -> Iterator[tuple[Division, User, str]]:
+    """Who stands at a merchant's counter."""
+    rows = MerchantTerm.objects.filter(ends_on=None).select_related("person", "merchant__community").order_by("pk")
+    for row in rows[:4]:
+        yield row.merchant.community, row.person, _("爱心商家 · %(name)s") % {"name": row.merchant.name}

@@ -28,6 +28,12 @@ def in_sight(request: HttpRequest, key: int) -> Merchant:
     return get_object_or_404(queries.merchants_in_sight(request.user, clock.today()), pk=key)
 
 
+def to_manage(request: HttpRequest, key: int) -> Merchant:
+    """A merchant of the visitor's own street."""
+    reach = within(request.user, STREET, clock.today(), "community")
+    return get_object_or_404(queries.merchants_shown().filter(reach), pk=key)
+
+
 def communities_of(request: HttpRequest) -> QuerySet[Division]:
     """Where the visitor registers merchants; 404 when nowhere."""
     rows = Division.objects.filter(
@@ -84,7 +90,7 @@ def manage(request: HttpRequest, key: int) -> HttpResponse:
 
 @login_required
 def publish_offer(request: HttpRequest, key: int) -> HttpResponse:
-    held = in_sight(request, key)
+    held = to_manage(request, key)
     form = forms.OfferForm(**posted(request), initial={"starts_on": clock.today()})
     given = {"merchant_id": held.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.publish_offer, **given, **form.cleaned_data):
@@ -103,7 +109,7 @@ def withdraw_offer(request: HttpRequest, key: int) -> HttpResponse:
 
 @login_required
 def appoint(request: HttpRequest, key: int) -> HttpResponse:
-    held = in_sight(request, key)
+    held = to_manage(request, key)
     form = forms.TermForm(**posted(request), initial={"starts_on": clock.today()})
     given = {"merchant_id": held.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.appoint_person, **given, **form.cleaned_data):

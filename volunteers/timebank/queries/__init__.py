@@ -4,6 +4,7 @@ from volunteers.timebank.queries.ledger import balances_of, held, lots_of, minut
 from volunteers.timebank.queries.papers import certificate_numbered, certificates_of, tariff_on, tariffs_of
 from volunteers.timebank.queries.records import (
     day_minutes,
+    offices_of,
     overlapping,
     portions_in_sight,
     portions_waiting,
@@ -22,6 +23,7 @@ __all__ = [
     "held",
     "lots_of",
     "minutes_between",
+    "offices_of",
     "overlapping",
     "points_of",
     "portions_in_sight",

@@ -31,7 +31,9 @@ def review(request: HttpRequest) -> HttpResponse:
     """Parts over eight hours a day that wait for my office, oldest first."""
     waiting = queries.portions_waiting(request.user, today=clock.today())
     found = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
-    return page(request, "volunteers/timebank/review.html", {"found": found, "rows": [pages.waiting_of(row) for row in found]})
+    offices = queries.offices_of(request.user, today=clock.today())
+    context = {"found": found, "rows": [pages.waiting_of(row) for row in found], "offices": offices}
+    return page(request, "volunteers/timebank/review.html", context)
 
 
 def portion_in_sight(request: HttpRequest, key: int) -> Portion:
