@@ -7,8 +7,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("民生微实事")
 
     def ready(self) -> None:
-        from projects.demo import tour
+        from projects.deliberation import record
+        from projects.demo import newcomers, tour
         from projects.desk import privacy
 
         privacy.register()
+        record.register()
         tour.register()
+        newcomers.register()

@@ -20,6 +20,7 @@ class Body(models.Model):
         SOCIAL = "social", _("社会组织")
         SERVICE = "service", _("党群服务中心")
         PROPERTY = "property", _("物业服务企业")
+        PARTNER = "partner", _("共建单位")
 
     kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
     name = models.CharField(_("名称"), max_length=80)
@@ -52,3 +53,9 @@ class Office(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("任职人员")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="an_office_ends_after_it_begins",
+            ),
+        ]

@@ -43,9 +43,14 @@ class Seat(models.Model):
         RESIDENT = "resident", _("居民代表")
         NEWCOMER = "newcomer", _("非户籍居民代表")
 
+    class CameBy(models.TextChoices):
+        ELECTED = "elected", _("选举")
+        APPOINTED = "appointed", _("推荐或指派")
+
     council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
     kind = models.CharField(_("席位类别"), max_length=12, choices=Kind.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
+    came_by = models.CharField(_("产生方式"), max_length=10, choices=CameBy.choices, default=CameBy.ELECTED)
     chairs = models.BooleanField(_("召集人"), default=False)
     since = models.DateField(_("任期起"))
     until = models.DateField(_("任期止"), null=True, blank=True)
@@ -64,5 +69,9 @@ class Seat(models.Model):
                 fields=["council"],
                 condition=models.Q(until=None, chairs=True),
                 name="one_chair_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="a_seat_ends_after_it_begins",
             ),
         ]

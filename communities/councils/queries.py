@@ -10,10 +10,32 @@ from communities.accounts.models import User
 from communities.councils.models import Council, Seat
 from communities.councils.rules import Threshold
 from communities.divisions.models import Division
+from communities.roles.queries import roles_at
+from communities.roles.rules import APPOINTED_BY, Role
 
 
 def council_of(community: Division) -> Council | None:
-    return Council.objects.select_related("community").filter(community=community).first()
+    return Council.objects.select_related("community__parent").filter(community=community).first()
+
+
+def keeps_seats(person: User, council: Council, day: date) -> bool:
+    """Whether the person gives and ends seats here: the community's worker, the street office."""
+    return bool(roles_at(person, council.community, day) & APPOINTED_BY[Role.COUNCIL_MEMBER])
+
+
+def terms_on(council: Council, **which: object) -> list[tuple[date, date | None]]:
+    return list(council.seats.filter(**which).values_list("since", "until"))
+
+
+def seat_in_sight(person: User, number: int, day: date) -> Seat | None:
+    found = Seat.objects.select_related("council__community__parent", "person").filter(pk=number).first()
+    return found if found and keeps_seats(person, found.council, day) else None
+
+
+def estate_councils(community: Division) -> QuerySet[Council]:
+    """小区议事会: the councils of single estates inside the community."""
+    below = Council.objects.filter(community__path__startswith=community.path, community__level="estate")
+    return below.select_related("community").order_by("community__name")
 
 
 def seats_on(council: Council, day: date) -> QuerySet[Seat]:

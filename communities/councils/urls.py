@@ -5,4 +5,9 @@ from django.urls import path
 from communities.councils import views
 
 app_name = "councils"
-urlpatterns = [path("<str:code>/", views.council, name="council")]
+urlpatterns = [
+    path("seats/<int:number>/end/", views.end_seat, name="end_seat"),
+    path("<str:code>/", views.council, name="council"),
+    path("<str:code>/seat/", views.seat, name="seat"),
+    path("<str:code>/estate/", views.estate, name="estate"),
+]

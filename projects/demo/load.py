@@ -20,6 +20,7 @@ from projects.demo import content, paper, rehearsing
 from projects.demo.activities import occupy
 from projects.demo.centres import furnish
 from projects.demo.judged import judged
+from projects.demo.newcomers import moves_in
 from projects.demo.people import Settler, Town
 from projects.demo.walk import Walk, moment
 from projects.demo.works import Work
@@ -68,6 +69,7 @@ def load(say: Callable[[str], None]) -> None:
         collecting,
         preparing,
         judged,
+        moves_in,
         *MORE,
     ):
         say((story.__doc__ or "").strip().rstrip("."))

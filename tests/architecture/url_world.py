@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from communities.accounts.models import User
 from communities.centres.models import Activity, Room, RoomUse, Service, ServiceCentre, Session, SpecialHours
 from communities.centres.queries import door_code
+from communities.councils.models import Seat
 from communities.residents.models import Residency
 from communities.roles.models import Appointment
 from portal import clock
@@ -152,7 +153,7 @@ class World:
             return self.meeting.number
         if room == "activities":
             return self.calls.first().number
-        if room in ("accounts", "divisions", "residents", "rosters", "paper", "roles", "teams"):
+        if room in ("accounts", "divisions", "residents", "rosters", "paper", "councils", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
 
@@ -173,6 +174,7 @@ class World:
             ("accounts", "demo_sign_in"): User.objects.filter(pk=self.collecting.proposer_id),
             ("residents", "check"): Residency.objects.filter(community=self.collecting.community),
             ("residents", "reveal_phone"): Residency.objects.filter(community=self.collecting.community),
+            ("councils", "end_seat"): Seat.objects.filter(council__community=self.collecting.community),
             ("roles", "end_term"): Appointment.objects.filter(role="community_worker", division__name=HERE),
             ("roles", "new_link"): Appointment.objects.filter(role="community_worker", division__name=HERE),
             **{("centres", view): here_activities for view in OF_ACTIVITIES},
