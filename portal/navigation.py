@@ -55,6 +55,7 @@ STAFF = (
         _("项目"),
         (
             Item("rounds:office", _("项目批次"), (*STREET, "district_officer")),
+            Item("screening:queue", _("初审"), (*WORKER, *STREET)),
             Item("deliberation:desk", _("议事会议"), WORKER),
             Item("voting:desks", _("现场投票"), (*WORKER, *STREET)),
             Item("publicity:desk", _("公示与异议"), (*WORKER, *STREET)),

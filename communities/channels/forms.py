@@ -29,7 +29,7 @@ class ChoicesForm(forms.Form):
     pace = forms.ChoiceField(label=_("多久发一次"), choices=Reach.Pace.choices, widget=forms.RadioSelect, error_messages=CHOICE)
     digest_hour = hour_field(_("每天几点汇总"))
     quiet_from = hour_field(_("免打扰从"))
-    quiet_until = hour_field(_("到第二天"), help_text=_("两个时间相同，就是不设免打扰。"))
+    quiet_until = hour_field(_("到第二天"))
     wanted = forms.MultipleChoiceField(
         label=_("想收到哪些消息"),
         required=False,

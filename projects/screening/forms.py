@@ -57,7 +57,10 @@ class AssignForm(forms.Form):
         }
     )
     person = forms.TypedChoiceField(
-        label=_("分给"), coerce=int, error_messages={"required": _("请选一位同事。"), "invalid_choice": _("请选一位同事。")}
+        label=_("分给"),
+        coerce=int,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        error_messages={"required": _("请选一位同事。"), "invalid_choice": _("请选一位同事。")}
     )
 
     def __init__(self, *args, workers: dict[int, str], **kwargs):
