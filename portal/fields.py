@@ -101,8 +101,8 @@ class TextField(LineField):
     widget = forms.Textarea
 
     def __init__(self, *, most: int = 1000, rows: int = 5, **kwargs: Any):
+        kwargs.setdefault("widget", forms.Textarea({"rows": rows}))  # Django's own has ten rows
         super().__init__(most=most, **kwargs)
-        self.widget.attrs.setdefault("rows", rows)
 
     def to_python(self, value: Any) -> str:
         text = "" if value in self.empty_values else plain(str(value).replace("\r\n", "\n").replace("\r", "\n"))

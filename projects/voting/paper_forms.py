@@ -60,7 +60,7 @@ class SealForm(forms.Form):
         label=_("收回的"), min_value=0, max_value=200, help_text=_("看不清的、填错的也算收回。"), error_messages=WHOLE
     )
     why_missing = TextField(
-        label=_("未收回的说明（选填）"), required=False, most=300, rows=3, help_text=_("有没收回的才填，这段话会公开。")
+        label=_("未收回的说明"), required=False, most=300, rows=3, help_text=_("有没收回的才填，这段话会公开。")
     )
 
 
@@ -81,7 +81,7 @@ class KeyForm(forms.Form):
         error_messages={"max_length": _("号码太多了，请再看一下。")},
     )
     spoilt = forms.ChoiceField(
-        label=_("作废原因（选填）"),
+        label=_("作废原因"),
         required=False,
         choices=[("", _("有效")), *Spoilt.choices],
         error_messages={"invalid_choice": _("请从列出的原因里选。")},

@@ -1,0 +1,180 @@
+"""Journeys of the vote in a browser: a woman of seventy with a phone, and two clerks with twenty paper ballots."""
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from portal import clock
+from projects import engine
+from projects.models import CountedTracker, Participation
+from projects.voting import keys, services
+from tests import factories as f
+from tests.journeys.browser import DESK, PHONE, Person
+from tests.projects.voting.papers import paper_poll
+from tests.signing_in import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OVER = f.NOON + timedelta(days=29)
+FITS = "document.documentElement.scrollWidth <= innerWidth + 1"
+LETTERS = "Math.min(...[...document.querySelectorAll('main p, main label, .ballot-bar p')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _the_browsers_loop_runs_in_the_tests_own_thread():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+class Hours:
+    """The portal's clock, moved by the test, for the server's threads too."""
+
+    def __init__(self, monkeypatch):
+        self.now = f.NOON
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+        monkeypatch.setattr(clock, "database_now", lambda: self.now)
+
+
+@pytest.fixture
+def hours(monkeypatch):
+    return Hours(monkeypatch)
+
+
+@pytest.fixture
+def poll(hours):
+    made = paper_poll(people=20)
+    yield made
+    keys.destroy_key(made.slate.round_id)
+
+
+@pytest.fixture
+def sits_down(browser, live_server, client):
+    """Somebody at a browser of her own, signed in."""
+    opened = []
+
+    def person(who, size, **more) -> Person:
+        sign_in(client, who)
+        cookies = {"session": client.cookies["session"].value, **more.pop("cookies", {})}
+        opened.append(Person(browser, live_server.url, size, cookies=cookies, **more))
+        client.cookies.clear()
+        return opened[-1]
+
+    yield person
+    for each in opened:
+        each.close()
+    assert [fault for each in opened for fault in each.faults] == []
+
+
+def ticks(her: Person, *places: int) -> None:
+    for place in places:
+        her.page.get_by_role("checkbox").nth(place).check()
+
+
+def fits(her: Person) -> None:
+    """A8: everything on the screen's width, nothing smaller than 18 px in 长者模式."""
+    assert her.page.evaluate(FITS), her.page.url
+    assert her.page.evaluate(LETTERS) >= 18, her.page.url
+
+
+def test_a_woman_of_seventy_leaves_comes_back_changes_and_finds_her_ballot(poll, hours, sits_down):
+    """Leaves in the middle, is reminded, submits, changes, finds her tracker after the count. 长者模式 on a phone."""
+    number = poll.slate.round.number
+    her = sits_down(poll.voters[7], PHONE, cookies={"elder": "1"})
+    her.opens(f"/voting/{number}/")
+    fits(her)
+    ticks(her, 0, 2)
+    her.reads("已选 2 项")
+    her.presses("下一步：核对")
+    her.reads("您还没有提交。")
+    fits(her)
+    her.opens("/")  # the telephone rings
+    her.reads("还没有投出选票")
+    assert not Participation.objects.exists()
+
+    hours.now += timedelta(days=1)
+    assert services.remind(now=hours.now) == 1
+    her.context.clear_cookies(name="unfinished")
+    her.opens("/wode/xiaoxi/")
+    her.presses("去看看", within=her.page.locator("main li").filter(has_text="勾选过项目"), exact=False)
+    her.page.wait_for_url(f"**/voting/{number}/")
+    ticks(her, 1)
+    her.presses("下一步：核对")
+    her.presses("投出这张票")
+    her.reads("您的选票已收到")
+    fits(her)
+    tracker = her.page.locator(".receipt-code").inner_text()
+    first = Participation.objects.get()
+    assert first.person == poll.voters[7]
+
+    her.presses("修改选票")
+    her.reads("您已经投过票")
+    assert her.page.get_by_role("checkbox").nth(1).is_checked()
+    ticks(her, 2)
+    her.presses("下一步：核对")
+    her.presses("投出这张票")
+    her.reads("您的选票已收到")
+    assert her.page.locator(".receipt-code").inner_text() == tracker
+
+    hours.now = OVER
+    assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
+    her.opens(f"/voting/{number}/receipt/")
+    her.reads("这里也看不到回执编号")
+    her.presses("查回执编号")
+    her.fills("回执编号", tracker.lower())
+    her.presses("查一查")
+    her.reads("已计入。")
+    fits(her)
+    assert CountedTracker.objects.count() == 1
+
+
+def types(clerk: Person, serial: str, marks: str, said: str) -> None:
+    """By the keyboard alone: the number, Tab, the marks, Enter."""
+    keyboard = clerk.page.keyboard
+    keyboard.type(serial)
+    keyboard.press("Tab")
+    keyboard.type(marks)
+    keyboard.press("Enter")
+    clerk.reads(said)
+
+
+def test_two_clerks_enter_twenty_sheets_with_one_mismatch(poll, hours, sits_down):
+    """B11: read from the printed sheets, keyed twice blind, one mismatch, a third person, accepted, sampled, accounted for."""
+    poll.handed(20, count=20)
+    first, second, third = (sits_down(who, DESK) for who in (poll.first, poll.second, poll.officer))
+    first.opens("/voting/desks/")
+    first.presses("纸质选票")
+    desk = first.page.url
+    first.presses("网页打印")
+    serials = [text.replace(" ", "") for text in first.page.locator(".paper-serial strong").all_inner_texts()]
+    assert len(set(serials)) == 20
+    first.opens(desk)
+    first.presses("清点")
+    first.fills("没有发出的", "0")
+    first.fills("收回的", "20")
+    first.presses("记下清点结果")
+    second.opens(desk)
+    second.presses("录入")
+    for place, serial in enumerate(serials):
+        types(first, serial, "1 2", f"第 {place + 1} 张已录入")
+        types(second, serial, "1 3" if place == 11 else "1 2", f"第 {place + 1} 张已录入")
+    first.opens(desk)
+    assert not first.page.get_by_role("button", name="收下这个信封").count(), "a mismatch holds the envelope"
+    third.opens(desk)
+    third.presses("第三人核对")
+    third.reads(serials[11])
+    third.fills("选票编号", serials[11])
+    third.fills("选中的号码", "1 2")
+    third.presses("以原件为准")
+    first.opens(desk)
+    first.presses("收下这个信封")
+    first.reads("信封已收下")
+
+    hours.now = OVER
+    for clerk in (first, third):
+        clerk.opens(desk)
+        clerk.presses("抽查核对", exact=False)
+        for _sheet in range(5):
+            clerk.page.get_by_role("button", name="一致", exact=True).first.click()
+            clerk.reads("已记下：一致。")
+    assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
+    first.opens(f"/voting/{poll.slate.round.number}/paper/")
+    first.reads("计入 20 张，作废 0 张，没有收回 0 张")
