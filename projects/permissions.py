@@ -88,10 +88,10 @@ PERMITS: dict[str, Permit] = {
     "screening.appeal_finding": _permit("PROPOSER", "proposals screening deliberation"),
     "screening.decide_appeal": _permit("STREET", "proposals screening deliberation"),
     # 议
-    "deliberation.convene_meeting": _permit("WORKER", "screening deliberation"),
-    "deliberation.run_meeting": _permit("WORKER", "deliberation"),
-    "deliberation.vote_item": _permit("COUNCIL", "deliberation"),
-    "deliberation.declare_interest": _permit("COUNCIL", "screening deliberation"),
+    "deliberation.convene_meeting": _permit("WORKER", "screening deliberation tally"),
+    "deliberation.run_meeting": _permit("WORKER", "deliberation tally"),
+    "deliberation.vote_item": _permit("COUNCIL", "deliberation tally"),
+    "deliberation.declare_interest": _permit("COUNCIL", "screening deliberation tally"),
     "deliberation.sign_minutes": _permit("COUNCIL WORKER", ROUND_STAGES | {DONE}),
     # 投票与计票
     "rehearsal.run_rehearsal": _permit("STREET", "rounds proposals screening deliberation"),

@@ -40,7 +40,7 @@ PIPELINE: tuple[Stage, ...] = (
     Stage("rounds", of=ROUND, title=_("筹备"), resident=_("街道正在准备")),
     Stage("proposals", of=ROUND, title=_("征集"), resident=_("居民点菜"), timed=True),
     Stage("screening", of=ROUND, title=_("初审"), resident=_("社区初审")),
-    Stage("deliberation", of=ROUND, title=_("议事会评议"), resident=_("居民议事会评议")),
+    Stage("deliberation", of=ROUND, title=_("议事会评议"), resident=_("居民议事会评议"), optional=True),
     Stage("voting", of=ROUND, title=_("居民投票"), resident=_("居民投票"), optional=True, timed=True),
     Stage("tally", of=ROUND, title=_("计票定项"), resident=_("计票定菜")),
     Stage("publicity", of=ROUND, title=_("公示"), resident=_("公示"), timed=True, back_to=("tally",)),

@@ -10,6 +10,7 @@ from projects.evaluation.services import conclude_due
 from projects.rounds import services
 from projects.screening.services import escalate_late
 from projects.screening.services import lapse_overdue as lapse_overdue_corrections
+from projects.tally import services as tally
 from projects.voting import paper_pdf  # noqa: F401 - its kind of job is known where jobs run
 from projects.voting import services as voting
 
@@ -28,8 +29,10 @@ def lapse_overdue() -> int:
 
 @shared_task(name="projects.tend_polls", ignore_result=True)
 def tend_polls() -> int:
-    """Once a minute: yesterday's totals join the public chain; keys of closed polls are sealed and in time destroyed."""
-    return voting.seal_all(now=clock.now()) + voting.tend_keys(now=clock.now()) + voting.remind(now=clock.now())
+    """Once a minute: yesterday's totals join the public chain; keys of closed polls are sealed and in time destroyed;
+    what the council refused to confirm is counted out."""
+    done = voting.seal_all(now=clock.now()) + voting.tend_keys(now=clock.now()) + voting.remind(now=clock.now())
+    return done + tally.count_refused(now=clock.now())
 
 
 @shared_task(name="projects.blend_ballots", ignore_result=True)

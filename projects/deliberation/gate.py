@@ -13,7 +13,6 @@ from communities.roles.rules import Role
 from portal import notices
 from portal.refusals import gettext_noop as _
 from projects.deliberation import queries
-from projects.deliberation.models import Meeting
 from projects.items import Hold
 from projects.permissions import TITLES, Party
 from projects.proposals.models import Proposal
@@ -30,16 +29,21 @@ def holding(subject: Round, *, now: datetime) -> list[Hold]:
         accepted=Count("pk", filter=Q(standing=Standing.ACCEPTED)),
         lodged=Count("pk", filter=Q(standing=Standing.LODGED)),
     )
-    live = Q(closed_at=None, adjourned_at=None)
-    unsigned = Q(closed_at__isnull=False, published_at=None)
-    met = Meeting.objects.filter(round=subject).aggregate(
-        live=Count("pk", filter=live), unsigned=Count("pk", filter=unsigned)
-    )
     url = reverse("deliberation:desk")
-    worker, chair = TITLES[Party.WORKER], TITLES[Party.COUNCIL]
+    worker = TITLES[Party.WORKER]
     found = [
         Hold("undecided", _("%(count)s 项提案还没有评议结果"), counted["accepted"], who=worker, url=url),
         Hold("unscreened", _("%(count)s 项补正后的提案未初审"), counted["lodged"], who=worker),
+    ]
+    return [hold for hold in found if hold.count] + meeting_holds(subject)
+
+
+def meeting_holds(subject: Round) -> list[Hold]:
+    """Meetings not finished, minutes not signed: in whichever stage the council meets."""
+    met = queries.unfinished_in(subject)
+    url = reverse("deliberation:desk")
+    worker, chair = TITLES[Party.WORKER], TITLES[Party.COUNCIL]
+    found = [
         Hold("meetings", _("%(count)s 次议事会会议还没有结束"), met["live"], who=worker, url=url),
         Hold("unsigned", _("%(count)s 份会议纪要还没有签字"), met["unsigned"], who=f"{worker}、{chair}", url=url),
     ]

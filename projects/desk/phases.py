@@ -12,7 +12,7 @@ from projects import pipeline
 from projects.models import Round
 from projects.proposals.models import Category
 from projects.rounds import queries
-from projects.rounds.rules import BALLOTS, COUNTING_RULES, UNITS, complete
+from projects.rounds.rules import BALLOTS, COMBINATIONS, COUNTING_RULES, UNITS, complete
 
 
 def act_of(round: Round) -> dict[str, str]:
@@ -64,9 +64,11 @@ def rules_in_words(round: Round) -> list[dict[str, str]]:
             else _("不递补，余下的钱留待下一批"),
         ),
     ]
+    combined = COMBINATIONS.get(held["combine"], held["combine"])
     if any(row.key == "voting" for row in queries.used_stages(round)):
-        rows.insert(2, (_("投票"), _ballot(held)))
-        rows.insert(3, (_("计票"), _(COUNTING_RULES.get(held["counting_rule"], held["counting_rule"]))))
+        rows.insert(2, (_("谁来决定"), _(combined)))
+        rows.insert(3, (_("投票"), _ballot(held)))
+        rows.insert(4, (_("计票"), _(COUNTING_RULES.get(held["counting_rule"], held["counting_rule"]))))
     else:
         rows.insert(2, (_("定项"), _("不设居民投票，由居民议事会逐项评议")))
     return [{"label": label, "value": value} for label, value in rows]

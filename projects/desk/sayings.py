@@ -18,7 +18,8 @@ OF_STANDING = {
     Standing.ACCEPTED: (_("等议事会评议"), "active"),
     Standing.DEFERRED: (_("下次会议再议"), "active"),
     Standing.REFUSED: (_("议事会没有通过"), "stopped"),
-    Standing.SHORTLISTED: (_("议事会通过了"), "active"),
+    Standing.SHORTLISTED: (_("列入候选"), "active"),
+    Standing.ELECTED: (_("得票入选，等议事会确认"), "active"),
     Standing.CHOSEN: (_("入选了"), "done"),
     Standing.NOT_CHOSEN: (_("这次没有入选"), "stopped"),
     Standing.STRUCK: (_("公示后撤下"), "stopped"),
@@ -49,8 +50,8 @@ CANCELLED = (_("已取消"), "stopped")
 # the groups by which a list is filtered: key -> (title, standings, stages of the project)
 GROUPS = {
     "collecting": (_("征集和初审"), (Standing.LODGED, Standing.RETURNED), ()),
-    "council": (_("等议事会评议"), (Standing.ACCEPTED, Standing.DEFERRED), ()),
-    "shortlisted": (_("评议通过"), (Standing.SHORTLISTED,), ()),
+    "council": (_("等议事会评议"), (Standing.ACCEPTED, Standing.DEFERRED, Standing.ELECTED), ()),
+    "shortlisted": (_("列入候选"), (Standing.SHORTLISTED,), ()),
     "chosen": (_("入选"), (Standing.CHOSEN,), ()),
     "doing": (_("正在实施"), (), ("funding", "delivery", "acceptance")),
     "finished": (_("已做好"), (), ("evaluation", DONE)),

@@ -24,6 +24,7 @@ class Standing(StrEnum):
     DEFERRED = "deferred"
     REFUSED = "refused"
     SHORTLISTED = "shortlisted"
+    ELECTED = "elected"
     CHOSEN = "chosen"
     NOT_CHOSEN = "not_chosen"
     STRUCK = "struck"
@@ -43,7 +44,8 @@ TITLES = {
     Standing.ACCEPTED: _("待评议"),
     Standing.DEFERRED: _("暂缓评议"),
     Standing.REFUSED: _("评议未通过"),
-    Standing.SHORTLISTED: _("评议通过"),
+    Standing.SHORTLISTED: _("列入候选"),
+    Standing.ELECTED: _("得票入选，待议事会确认"),
     Standing.CHOSEN: _("已入选"),
     Standing.NOT_CHOSEN: _("未入选"),
     Standing.STRUCK: _("异议成立，已撤下"),
@@ -63,7 +65,8 @@ SENTENCES = {
     Standing.ACCEPTED: _("提案已通过初审，等居民议事会评议。"),
     Standing.DEFERRED: _("议事会这次没有定下来，下次会议再议。"),
     Standing.REFUSED: _("议事会评议没有通过，原因写在下面。"),
-    Standing.SHORTLISTED: _("议事会评议通过了。"),
+    Standing.SHORTLISTED: _("已经列入候选项目。"),
+    Standing.ELECTED: _("得票入选了，等居民议事会确认。"),
     Standing.CHOSEN: _("提案入选了，接下来公示。"),
     Standing.NOT_CHOSEN: _("这次没有入选，原因写在下面。"),
     Standing.STRUCK: _("公示期间有异议成立，提案已撤下。"),
@@ -94,9 +97,10 @@ CHANGES: dict[Standing, frozenset[Standing]] = {
     Standing.DEFERRED: frozenset(
         {Standing.WITHDRAWN, Standing.DEFERRED, Standing.REFUSED, Standing.SHORTLISTED, Standing.CARRIED}
     ),
-    Standing.SHORTLISTED: frozenset({Standing.CHOSEN, Standing.NOT_CHOSEN}),
+    Standing.SHORTLISTED: frozenset({Standing.ELECTED, Standing.CHOSEN, Standing.NOT_CHOSEN}),
+    Standing.ELECTED: frozenset({Standing.CHOSEN, Standing.NOT_CHOSEN, Standing.REFUSED}),
     Standing.CHOSEN: frozenset({Standing.NOT_CHOSEN, Standing.STRUCK, Standing.APPROVED, Standing.DECLINED}),
-    Standing.NOT_CHOSEN: frozenset({Standing.CHOSEN}),
+    Standing.NOT_CHOSEN: frozenset({Standing.ELECTED, Standing.CHOSEN}),
 }
 
 PUBLIC = frozenset(Standing) - {Standing.DRAFT}

@@ -14,9 +14,18 @@ from portal.fields import CountField, DateField, LineField, ReasonField, TextFie
 from projects import pipeline
 from projects.rounds import terms
 from projects.rounds.models import Round
-from projects.rounds.rules import BALLOTS, COUNTING_RULES, MOST_FEN, RANGES, UNITS, complete
+from projects.rounds.rules import (
+    BALLOTS,
+    COMBINATIONS,
+    COUNTING_RULES,
+    MOST_FEN,
+    RANGES,
+    SHORTLIST,
+    UNITS,
+    UNUSED,
+    complete,
+)
 
-OPTIONAL = [row for row in pipeline.stages_of(pipeline.ROUND) if row.optional]
 DAYS = {
     "screening": _("初审时限"),
     "correction": _("补正时限"),
@@ -30,27 +39,23 @@ ONE_OF = {"required": _("从列表里选一项"), "invalid_choice": _("从列表
 
 
 class BasicsForm(forms.Form):
-    """Name, introduction and the optional stages in use."""
+    """Name, introduction, and how the council and the residents decide together."""
 
     title = LineField(label=_("批次名称"), most=60, error_messages={"required": _("填写批次名称")})
     intro = TextField(
         label=_("说明"), most=600, rows=3, required=False, help_text=_("写给居民看：这一批办哪类事、有什么要留意的。")
     )
-    stages = forms.MultipleChoiceField(
-        label=_("可选阶段"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("不勾选就不设这个阶段，由居民议事会评议后直接定项。"),
-        error_messages={"invalid_choice": _("只能勾选列出的阶段")},
+    combine = forms.ChoiceField(
+        label=_("议事会和居民怎样共同决定"),
+        choices=[(key, _(title)) for key, title in COMBINATIONS.items()],
+        widget=forms.RadioSelect,
+        initial=SHORTLIST,
+        help_text=_("发布征集后不能再改。议事会确认时没有通过的，写明理由，用同一批选票重新计票。"),
+        error_messages=ONE_OF,
     )
 
-    def __init__(self, *args: object, **kwargs: object):
-        super().__init__(*args, **kwargs)
-        self.fields["stages"].choices = [(row.key, gettext(row.title)) for row in OPTIONAL]
-
     def unused(self) -> tuple[str, ...]:
-        chosen = self.cleaned_data["stages"]
-        return tuple(row.key for row in OPTIONAL if row.key not in chosen)
+        return UNUSED[self.cleaned_data["combine"]]
 
 
 class FirstDayForm(forms.Form):
@@ -72,10 +77,9 @@ class PrepareForm(BasicsForm, FirstDayForm):
         empty_label=None,
         error_messages={"required": _("选择街道"), "invalid_choice": _("从列表里选择街道")},
     )
-    field_order = ("street", "title", "intro", "stages", "first_day")
+    field_order = ("street", "title", "intro", "combine", "first_day")
 
     def __init__(self, *args: object, streets: Iterable[Division], **kwargs: object):
-        kwargs.setdefault("initial", {"stages": [row.key for row in OPTIONAL]})
         super().__init__(*args, **kwargs)
         self.fields["street"].queryset = streets
         self.fields["street"].initial = streets.first()

@@ -12,7 +12,7 @@ from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 
 WORKING, CALENDAR = "working", "calendar"
-RESIDENTS, COUNCIL_ONLY = "residents", "council"
+SHORTLIST, CONFIRM, COUNCIL_ONLY = "shortlist", "confirm", "council"
 
 DEFAULTS: Mapping[str, object] = {
     # caps per project, "as a rule" (原则上): a warning and a recorded override, never a validation error
@@ -31,6 +31,8 @@ DEFAULTS: Mapping[str, object] = {
     "agenda_unit": CALENDAR,
     # council members vote in secret: only the counts are published, and nothing joins a vote to a member
     "council_secret": False,
+    # how the council and the residents decide together (COMBINATIONS)
+    "combine": "shortlist",
     # residents' vote [D]
     "ballot": "approval",
     "max_choices": 10,
@@ -95,12 +97,24 @@ def objection_to_cancelled(*, cancelled: bool) -> Refusal | None:
     return None
 
 
+def combination_without(unused: tuple[str, ...]) -> str | None:
+    """The combination that goes without exactly these stages; None when there is none."""
+    return next((key for key, stages in UNUSED.items() if set(stages) == set(unused)), None)
+
+
 UNITS = {WORKING: _("个工作日"), CALENDAR: _("个自然日")}
 BALLOTS = {
     "approval": _("勾选支持的项目，可选多项"),
     "knapsack": _("在额度内选项目，总额不超过社区额度"),
     "points": _("把分数投给支持的项目"),
 }
+COMBINATIONS = {
+    SHORTLIST: _("议事会先评议，居民再投票决定"),
+    CONFIRM: _("居民先投票，议事会再逐项确认"),
+    COUNCIL_ONLY: _("不设居民投票，由议事会评议决定"),
+}
+# combination: the optional stages that it goes without
+UNUSED: Mapping[str, tuple[str, ...]] = {SHORTLIST: (), CONFIRM: ("deliberation",), COUNCIL_ONLY: ("voting",)}
 COUNTING_RULES = {
     "mes_cost_add1u": _("均等份额法：每位投票人支配同样多的钱"),
     "greedy_votes": _("按得票从多到少，额度内依次入选"),
@@ -136,10 +150,11 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "low_indicator_percent": (0, 100),
 }
 # stage: (days, unit) that the calendar of a new round gives it [D]; the notice lasts what its rule promises
+MEETING_DAYS = (14, CALENDAR)
 LENGTHS: Mapping[str, tuple[int, str]] = {
     "proposals": (30, CALENDAR),
     "screening": (5, WORKING),
-    "deliberation": (14, CALENDAR),
+    "deliberation": MEETING_DAYS,
     "voting": (14, CALENDAR),
     "tally": (2, WORKING),
     "publicity": (5, WORKING),
@@ -158,6 +173,8 @@ def fault_in(rules: Mapping[str, object]) -> list[Refusal]:
             faults.append(Refusal("unit_unknown", _("选择按工作日还是自然日计算"), field=key))
     if rules["ballot"] not in BALLOTS:
         faults.append(Refusal("ballot_unknown", _("选择一种投票方式"), field="ballot"))
+    if rules["combine"] not in COMBINATIONS:
+        faults.append(Refusal("combination_unknown", _("选择议事会和居民怎样共同决定"), field="combine"))
     if rules["counting_rule"] not in COUNTING_RULES:
         faults.append(Refusal("counting_rule_unknown", _("选择一种计票办法"), field="counting_rule"))
     if not any(faults) and rules["advised_choices"] > rules["max_choices"]:

@@ -87,8 +87,8 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     round = _load(request, number)
-    used = [row.key for row in forms.OPTIONAL if row.key not in round.unused_stages]
-    form = forms.BasicsForm(**posted(request), initial={"title": round.title, "intro": round.intro, "stages": used})
+    held = {"title": round.title, "intro": round.intro, "combine": round.rules.get("combine")}
+    form = forms.BasicsForm(**posted(request), initial=held)
     if form.is_valid():
         given = {
             "title": form.cleaned_data["title"],

@@ -52,6 +52,7 @@ class Sheet:
     digests: list[dict[str, str]]
     earlier: int
     beside: Beside | None = None
+    confirmation: dict[str, int] | None = None
 
     @property
     def left(self) -> int:
@@ -105,6 +106,7 @@ def sheet_of(tally: Tally) -> Sheet:
         digests=_digests(tally),
         earlier=queries.earlier_tallies(tally).count(),
         beside=_beside(tally, titles),
+        confirmation=queries.confirmation_of(tally),
     )
 
 
@@ -157,7 +159,9 @@ def _digests(tally: Tally) -> list[dict[str, str]]:
         (_("结果（JSON）"), tally.digest, "tally:result_json", [number, code]),
     ]
     return [
-        {"title": title, "digest": digest, "url": reverse(name, args=args)} for title, digest, name, args in rows if digest
+        {"title": title, "digest": digest, "url": reverse(name, args=args)}
+        for title, digest, name, args in rows
+        if digest
     ]
 
 

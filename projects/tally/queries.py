@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from communities.accounts.models import User
 from projects.items import Chapter, Offer, Task
 from projects.proposals.models import Proposal
+from projects.proposals.standings import Standing
 from projects.rounds.models import Round
+from projects.rounds.rules import CONFIRM
 from projects.tally.elections import poll_of
 from projects.tally.exported import ballots_text, may_be_public
 from projects.tally.models import Outcome, Tally
@@ -32,6 +34,20 @@ def tallies_in_force(batch: Round) -> list[Tally]:
 def tally_in_force(round_number: str, community_code: str) -> Tally | None:
     rows = Tally.objects.filter(slate__round__number=round_number, slate__community__code=community_code)
     return rows.select_related("slate__round", "slate__community").first()
+
+
+def refused_in_force(batch: Round) -> int:
+    """Projects that the tallies in force have chosen and that the council has refused since."""
+    rows = Outcome.objects.filter(tally__in=[tally.pk for tally in tallies_in_force(batch)], chosen=True)
+    return rows.filter(proposal__standing=Standing.REFUSED).count()
+
+
+def confirmation_of(tally: Tally) -> dict[str, int]:
+    """How many of the chosen the council has confirmed, and how many wait; empty in rounds without that step."""
+    if tally.slate.round.rules.get("combine") != CONFIRM:
+        return {}
+    waiting = chosen_of(tally).filter(proposal__standing=Standing.ELECTED).count()
+    return {"waiting": waiting, "confirmed": chosen_of(tally).count() - waiting}
 
 
 def lines_of(tally: Tally) -> QuerySet[Outcome]:
@@ -56,7 +72,9 @@ def ballots_file(tally: Tally) -> str:
     slate, settled = tally.slate, set(tally.settled)
     paid = Candidate.objects.filter(slate=slate, proposal__number__in=settled).aggregate(fen=Sum("cost"))["fen"] or 0
     poll = poll_of(slate, budget=slate.budget - paid, without=set(tally.left_out) | settled)
-    return ballots_text(slate, poll, [line["number"] for line in tally.result["projects"] if line["reason"] == "chosen"])
+    return ballots_text(
+        slate, poll, [line["number"] for line in tally.result["projects"] if line["reason"] == "chosen"]
+    )
 
 
 def key_of(batch: Round) -> Ceremony | None:
@@ -103,7 +121,7 @@ def chapters(proposal: Proposal) -> list[Chapter]:
 
 
 def offers(proposal: Proposal, *, person: User, parties: frozenset, now: datetime) -> list[Offer]:
-    if proposal.standing not in ("chosen", "not_chosen", "approved"):
+    if proposal.standing not in ("elected", "chosen", "not_chosen", "approved"):
         return []
     return [Offer(_("看计票结果"), reverse("tally:result", args=[proposal.round.number]))]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal import notices
 from portal.refusals import gettext_noop as _
-from projects.deliberation.services import carry_over
+from projects.deliberation.services import carry_over, shortlist_screened
 from projects.items import Hold
 from projects.rounds.models import Round
 from projects.voting import keys, queries
@@ -43,6 +43,7 @@ def paper_holds(subject: Round) -> list[Hold]:
 
 def enter(subject: Round, *, now: datetime) -> None:
     """Freeze slates and roll, make the round's key, lay out the slots, tell everyone on the roll once."""
+    shortlist_screened(subject, now=now)
     carry_over(subject, now=now)
     freeze_slates(subject, with_roll=True, now=now)
     keys.make_key(subject.pk)

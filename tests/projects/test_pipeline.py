@@ -34,8 +34,9 @@ def test_a_way_back_needs_a_reason(left, entered, reason):
 def test_only_an_optional_stage_is_passed():
     assert pipeline.next_after("deliberation", unused={"voting"}) == "tally"
     assert pipeline.next_after("proposals", unused={"screening"}) == "screening"
+    assert pipeline.next_after("screening", unused={"deliberation"}) == "voting"
     assert pipeline.passed_between("deliberation", "tally") == ("voting",)
-    assert [row.key for row in pipeline.PIPELINE if row.optional] == ["voting"]
+    assert [row.key for row in pipeline.PIPELINE if row.optional] == ["deliberation", "voting"]
 
 
 def test_nothing_moves_after_the_end():

@@ -19,7 +19,7 @@ from projects.items import Chapter, Offer, Task
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 
-NEAR = ("screening", "deliberation")
+NEAR = ("screening", "deliberation", "tally")
 LIVE = Q(closed_at=None, adjourned_at=None, round__cancelled_at=None)
 
 

@@ -24,7 +24,7 @@ from projects.proposals.models import Attachment, Follow, Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 
-WAITING = (Standing.ACCEPTED, Standing.DEFERRED)
+WAITING = (Standing.ACCEPTED, Standing.DEFERRED, Standing.ELECTED)
 # ending of the file: kind of job, and what its key begins with
 DOCUMENTS = {"docx": ("deliberation.minutes_document", "minutes"), "pdf": ("deliberation.minutes_pdf", "minutes-pdf")}
 
@@ -55,6 +55,14 @@ def unscheduled(batch: Round, community: Division) -> QuerySet[Proposal]:
     )
     rows = Proposal.objects.filter(round=batch, community=community, standing__in=WAITING)
     return rows.exclude(Exists(live)).order_by("lodged_at", "pk")
+
+
+def unfinished_in(batch: Round) -> dict[str, int]:
+    """Meetings of a round that are not over, and minutes that are not signed."""
+    live = Q(closed_at=None, adjourned_at=None)
+    unsigned = Q(closed_at__isnull=False, published_at=None)
+    rows = Meeting.objects.filter(round=batch)
+    return rows.aggregate(live=Count("pk", filter=live), unsigned=Count("pk", filter=unsigned))
 
 
 def meetings_seen() -> QuerySet[Meeting]:
@@ -206,7 +214,7 @@ def places_to_convene(person: User, *, today: date) -> list[dict]:
     live = AgendaItem.objects.filter(
         proposal=OuterRef("pk"), meeting__closed_at=None, meeting__adjourned_at=None, resolution=None
     )
-    rows = Proposal.objects.filter(reach, standing__in=WAITING, round__stage__in=("screening", "deliberation"))
+    rows = Proposal.objects.filter(reach, standing__in=WAITING, round__stage__in=("screening", "deliberation", "tally"))
     rows = rows.filter(round__cancelled_at=None)
     rows = rows.exclude(Exists(live)).values(
         "round__number", "round__title", "round__stage_since", "community__code", "community__name"

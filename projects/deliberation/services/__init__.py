@@ -1,6 +1,6 @@
 """Writes of the room: calling a meeting, running it, voting, the minutes, and what is carried over."""
 
-from projects.deliberation.services.carry import carry_over
+from projects.deliberation.services.carry import carry_over, shortlist_screened
 from projects.deliberation.services.convene import adjourn_meeting, convene_meeting
 from projects.deliberation.services.minutes import sign_minutes, write_notes
 from projects.deliberation.services.resolve import close_vote, defer_item
@@ -20,6 +20,7 @@ __all__ = [
     "enter_slips",
     "open_meeting",
     "open_vote",
+    "shortlist_screened",
     "sign_minutes",
     "vote_item",
     "write_notes",

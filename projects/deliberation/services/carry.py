@@ -15,6 +15,7 @@ from projects.proposals.models import Proposal
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
+from projects.rounds.rules import CONFIRM
 
 REASONS = {
     Standing.LODGED: _("评议结束时还没有初审结果，转到下一批次继续办理。"),
@@ -22,6 +23,19 @@ REASONS = {
     Standing.ACCEPTED: _("评议结束时还没有上会，转到下一批次继续评议。"),
     Standing.DEFERRED: _("议事会暂缓后没有再上会，转到下一批次继续评议。"),
 }
+
+
+@transaction.atomic
+def shortlist_screened(batch: Round, now: datetime) -> int:
+    """Where the council confirms after the vote, everything that passed the screening goes on the ballot. The caller
+    holds the round alone. A repeat finds nothing left; other rounds are not touched."""
+    if batch.rules.get("combine") != CONFIRM:
+        return 0
+    rows = Proposal.objects.select_for_update().filter(round=batch, standing=Standing.ACCEPTED).order_by("pk")
+    for proposal in rows:
+        settle(proposal, to=Standing.SHORTLISTED, now=now)
+        log.record("deliberation.shortlist_screened", by=None, about=proposal, now=now)
+    return len(rows)
 
 
 @transaction.atomic

@@ -25,6 +25,8 @@ STANDINGS = {
     rules.REFUSED: Standing.REFUSED,
     rules.DEFERRED: Standing.DEFERRED,
 }
+# what residents have chosen is confirmed, or refused; deferred it waits on
+CONFIRMING = {rules.PASSED: Standing.CHOSEN, rules.REFUSED: Standing.REFUSED, rules.DEFERRED: Standing.ELECTED}
 TOLD = {
     rules.PASSED: _("居民议事会通过了“%(title)s”：同意 %(in_favour)s 票，需要 %(needed)s 票。"),
     rules.REFUSED: _("居民议事会没有通过“%(title)s”：同意 %(in_favour)s 票，需要 %(needed)s 票。原因：%(reason)s"),
@@ -80,7 +82,9 @@ def _resolve(
         by=by,
         at=now,
     )
-    settle(proposal, to=STANDINGS[outcome], now=now)
+    elected = proposal.standing == Standing.ELECTED
+    if not (elected and outcome == rules.DEFERRED):
+        settle(proposal, to=(CONFIRMING if elected else STANDINGS)[outcome], now=now)
     log.record("deliberation.resolve", by=by, about=row, now=now, outcome=outcome, needed=needed)
     notices.owe(
         queries.audience_of(proposal),

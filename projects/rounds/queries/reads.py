@@ -20,7 +20,7 @@ from projects.rounds.queries.windows import days_of, last_of, used_stages
 from projects.rounds.rules import complete
 
 OFFICE = frozenset({Role.STREET_OFFICER, Role.DISTRICT_OFFICER, Role.AUDITOR})
-SPOKEN_FOR = ("chosen", "approved")
+SPOKEN_FOR = ("elected", "chosen", "approved")
 
 
 def published_rounds() -> QuerySet[Round]:

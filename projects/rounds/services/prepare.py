@@ -15,12 +15,11 @@ from communities.divisions.models import Division
 from portal import locks, log
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
-from projects import permissions, pipeline
+from projects import permissions
 from projects.parties import parties_at
 from projects.rounds import calendar, queries, rules, terms
 from projects.rounds.models import Envelope, Round, StageWindow, Wording
 
-OPTIONAL = tuple(row.key for row in pipeline.stages_of(pipeline.ROUND) if row.optional)
 LAST_SECOND = time(23, 59, 59)
 
 
@@ -40,6 +39,7 @@ def prepare_round(
     street = Division.objects.select_for_update(no_key=True).get(pk=street_id, level=Division.Level.STREET)
     _insist_may(by, street, now)
     insist(_objection_to_stages(unused_stages))
+    held = rules.complete({"combine": rules.combination_without(unused_stages)})
     round = Round.objects.create(
         number=_next_number(street, timezone.localdate(now).year),
         title=title.strip(),
@@ -47,7 +47,7 @@ def prepare_round(
         intro=intro.strip(),
         stage_since=now,
         unused_stages=list(unused_stages),
-        rules=rules.complete({}),
+        rules=held,
         repeats_id=repeats_id,
         created_by=by,
         created_at=now,
@@ -89,9 +89,10 @@ def set_basics(
     """Title, introduction and the optional stages that the round goes without."""
     round = _in_preparation(round_id, by, now)
     insist(_objection_to_stages(unused_stages))
-    round.title, round.intro, round.unused_stages = title.strip(), intro.strip(), list(unused_stages)
-    round.save(update_fields=["title", "intro", "unused_stages"])
-    round.windows.filter(stage__in=unused_stages).delete()
+    round.title, round.intro = title.strip(), intro.strip()
+    round.rules = rules.complete({**round.rules, "combine": rules.combination_without(unused_stages)})
+    _go_without(round, unused_stages)
+    round.save(update_fields=["title", "intro", "rules"])
     log.record("rounds.set_basics", by=by, about=round, now=now, unused=list(unused_stages))
     return round
 
@@ -107,6 +108,7 @@ def set_rules(*, round_id: int, by: User, changes: Mapping[str, object], now: da
         insist(fault)
     round.rules = changed
     round.save(update_fields=["rules"])
+    _go_without(round, rules.UNUSED[changed["combine"]])
     log.record("rounds.set_rules", by=by, about=round, now=now, changes=dict(changes))
     return round
 
@@ -215,9 +217,18 @@ def _insist_may(by: User, street: Division, now: datetime, stage: str = "rounds"
 
 
 def _objection_to_stages(unused: tuple[str, ...]) -> Refusal | None:
-    if set(unused) <= set(OPTIONAL):
+    if rules.combination_without(unused):
         return None
-    return Refusal("stage_not_optional", _("只有可选的阶段才能不用。"), field="unused_stages")
+    return Refusal(
+        "stage_not_optional", _("只有可选的阶段才能不用，议事会和居民投票至少留一个。"), field="unused_stages"
+    )
+
+
+def _go_without(round: Round, unused: tuple[str, ...]) -> None:
+    """Stages out of use lose their windows; the checklist asks for those of a stage that comes back."""
+    round.unused_stages = list(unused)
+    round.save(update_fields=["unused_stages"])
+    round.windows.filter(stage__in=unused).delete()
 
 
 def _next_number(street: Division, year: int) -> str:
@@ -232,6 +243,8 @@ def _next_number(street: Division, year: int) -> str:
 def _lay(round: Round, first_day: date) -> None:
     held = rules.complete(round.rules)
     lengths = {**rules.LENGTHS, "publicity": (held["notice_days"], held["notice_unit"])}
+    if held["combine"] == rules.CONFIRM:
+        lengths["tally"] = rules.MEETING_DAYS  # the council meets in it
     lengths["approval"] = (held["approval_days"], held["approval_unit"])
     keys = [row.key for row in queries.used_stages(round)]
     round.windows.all().delete()

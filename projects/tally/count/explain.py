@@ -101,9 +101,7 @@ def share_of(result: Result, weights: Mapping[str, Fraction | int] | Sequence[st
     return follow(result.endowment, prices, weights)
 
 
-def follow(
-    endowment: Fraction, prices: Sequence[tuple[str, Fraction]], weights: Mapping[str, Fraction | int]
-) -> Share:
+def follow(endowment: Fraction, prices: Sequence[tuple[str, Fraction]], weights: Mapping[str, Fraction | int]) -> Share:
     """A voter with these weights through the purchases in order: each takes min(what she has left, price x weight)."""
     left, paid = endowment, []
     for project, price in prices:

@@ -76,9 +76,7 @@ def share_in(log: Mapping, weights: Mapping[str, Fraction | int]) -> Share | Non
     """One voter's share as a published log tells it, in currency units; None where the log has no Equal Shares."""
     if log["endowment"] is None:
         return None
-    prices = [
-        (step["project"], Fraction(step["price_per_point"])) for step in log["steps"] if step["price_per_point"]
-    ]
+    prices = [(step["project"], Fraction(step["price_per_point"])) for step in log["steps"] if step["price_per_point"]]
     return follow(Fraction(log["endowment"]), prices, weights)
 
 

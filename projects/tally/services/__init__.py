@@ -1,5 +1,5 @@
 """Writes of the count."""
 
-from projects.tally.services.run import count_round
+from projects.tally.services.run import count_refused, count_round
 
-__all__ = ["count_round"]
+__all__ = ["count_refused", "count_round"]

@@ -9,17 +9,46 @@ from django.urls import reverse
 
 from portal import locks, log, notices
 from portal.refusals import gettext_noop as _
+from projects.deliberation.queries import unfinished_in
 from projects.proposals.models import Proposal
 from projects.proposals.queries import followers_of
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
+from projects.rounds.rules import CONFIRM
 from projects.tally.elections import Poll
 from projects.tally.models import Outcome, Tally
 from projects.tally.published import digest_of, published_of
+from projects.tally.queries import refused_in_force
 from projects.voting.models import Slate
 
-OUT = (Standing.STRUCK, Standing.DECLINED)
+OUT = (Standing.STRUCK, Standing.DECLINED, Standing.REFUSED)
+TOLD = {
+    Standing.CHOSEN: _("“%(title)s”入选了，接下来公示。"),
+    Standing.ELECTED: _("“%(title)s”得票入选了，等居民议事会确认。"),
+    Standing.NOT_CHOSEN: _("“%(title)s”这次没有入选，点开看原因。"),
+}
+
+
+def count_refused(*, now: datetime) -> int:
+    """Once a minute: where the council refused what residents chose, count the same ballots again without it.
+
+    Not while a meeting is still on. Answers how many rounds were counted; a repeat finds nothing.
+    """
+    refused = Outcome.objects.filter(chosen=True, proposal__standing=Standing.REFUSED)
+    rounds = Round.objects.filter(stage="tally", cancelled_at=None, slates__tallies__outcomes__in=refused).distinct()
+    return sum(_count_again(batch, now=now) for batch in rounds)
+
+
+@transaction.atomic
+def _count_again(batch: Round, *, now: datetime) -> bool:
+    locks.hold_alone("round", batch.pk)
+    if Round.objects.get(pk=batch.pk).stage != "tally" or unfinished_in(batch)["live"]:
+        return False
+    if not refused_in_force(batch):
+        return False
+    count_round(batch, now=now)
+    return True
 
 
 @transaction.atomic
@@ -82,17 +111,20 @@ def _write(slate: Slate, poll: Poll, published: dict, proposals: dict[str, Propo
 
 
 def _settle(tally: Tally, proposals: dict[str, Proposal], lines: list[dict], *, now: datetime) -> None:
+    """Where the council confirms, what won waits for it; what it has confirmed before stays confirmed."""
+    won = Standing.ELECTED if tally.slate.round.rules.get("combine") == CONFIRM else Standing.CHOSEN
     for line in lines:
         proposal = proposals[line["number"]]
-        to = Standing.CHOSEN if line["chosen"] else Standing.NOT_CHOSEN
-        if line["reason"] in ("settled", "left_out") or proposal.standing == to:
+        to = won if line["chosen"] else Standing.NOT_CHOSEN
+        confirmed = line["chosen"] and proposal.standing == Standing.CHOSEN
+        if line["reason"] in ("settled", "left_out") or proposal.standing == to or confirmed:
             continue
         settle(proposal, to=to, now=now)
         notices.owe(
             {proposal.proposer_id, *followers_of(proposal)},
             kind="tally.outcome",
             key=f"tally-{tally.pk}-{proposal.pk}",
-            text=_("“%(title)s”入选了，接下来公示。") if line["chosen"] else _("“%(title)s”这次没有入选，点开看原因。"),
+            text=TOLD[to],
             now=now,
             url=reverse("tally:result", args=[tally.slate.round.number]),
             title=proposal.title,

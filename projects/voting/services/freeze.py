@@ -31,9 +31,8 @@ def freeze_slates(batch: Round, *, with_roll: bool, now: datetime) -> list[Slate
 
 def _freeze(batch: Round, envelope: Envelope, *, with_roll: bool, now: datetime) -> Slate:
     seed = str(batch.rules.get("seed") or batch.digest)
-    chosen = list(
-        Proposal.objects.filter(round=batch, community=envelope.community, standing=Standing.SHORTLISTED).order_by("pk")
-    )
+    rows = Proposal.objects.filter(round=batch, community=envelope.community, standing=Standing.SHORTLISTED)
+    chosen = list(rows.order_by("pk"))
     slate = Slate(round=batch, community=envelope.community, budget=envelope.amount, seed=seed, frozen_at=now)
     slate.digest = digest_of(batch, slate, [(each.number, each.estimate) for each in chosen])
     slate.save()

@@ -41,7 +41,7 @@ def url(name, *args):
 
 
 def prepare(client, home, **changes):
-    data = {"street": home.parent_id, "title": "布吉第一批", "stages": ["voting"], "first_day": "2026-03-02"}
+    data = {"street": home.parent_id, "title": "布吉第一批", "combine": "shortlist", "first_day": "2026-03-02"}
     return client.post(url("prepare_round"), {**data, **changes})
 
 
@@ -79,7 +79,7 @@ def test_from_nothing_to_an_open_call(client, home, officer):
         ({"first_day": "2026-02-30"}, "没有看懂这个日期"),
         ({"first_day": "\x00"}, "填写征集开始日"),
         ({"street": "999999999999999999999"}, "从列表里选择街道"),
-        ({"stages": ["publicity"]}, "只能勾选列出的阶段"),
+        ({"combine": "publicity"}, "从列表里选一项"),
     ],
 )
 def test_a_mistake_is_told_at_its_field_and_what_was_typed_stays(client, home, officer, changes, message):

@@ -84,6 +84,7 @@ def _of_votes(meta: dict, projects: list[dict], votes: list[dict]) -> dict[str, 
         "votes per project": any(int(each["votes"]) != counted[each["project_id"]] for each in projects),
         "score per project": pointed and any(int(each["score"]) != scored[each["project_id"]] for each in projects),
         "max_length": max(map(len, listed)) > int(meta.get("max_length", len(known))),
-        "points": pointed != (points is not None) or any(given != sorted(given, reverse=True) for given in points or []),
+        "points": pointed != (points is not None)
+        or any(given != sorted(given, reverse=True) for given in points or []),
         "max_sum_points": any(sum(given) > int(meta.get("max_sum_points", 10**9)) for given in points or []),
     }

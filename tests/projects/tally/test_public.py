@@ -101,7 +101,11 @@ def test_a_voter_sees_where_her_share_went_from_what_she_ticks_and_nothing_is_ke
     assert "已计入" not in client.post(f"/tally/{batch.number}/tracker/", {"tracker": tracker_from(8)}).content.decode()
     picks = candidates_of(slate)
     answer = client.post(at, {"choices": [each.pk for each in picks]})
-    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"] and "每张选票分到" in answer.content.decode()
+    assert (
+        answer.status_code == 200
+        and "no-store" in answer["Cache-Control"]
+        and "每张选票分到" in answer.content.decode()
+    )
     told = own_share_of(tally, {each.pk: 1 for each in picks})
     share = Fraction(tally.result["log"]["endowment"])
     assert told.share == round(share * 100) and told.left + sum(each.paid for each in told.picks) == told.share
