@@ -142,7 +142,7 @@ def counted_in(round: Round) -> dict[str, int]:
     """How many proposals were lodged, passed the council, were chosen and approved."""
     rows = round.proposals.exclude(standing=Standing.DRAFT).values_list("standing").annotate(n=Count("pk")).order_by()
     held = dict(rows)
-    passed = ("shortlisted", "chosen", "not_chosen", "struck", "approved", "declined")
+    passed = ("shortlisted", "elected", "chosen", "not_chosen", "struck", "approved", "declined")
     return {
         "lodged": sum(held.values()),
         "passed": sum(held.get(key, 0) for key in passed),

@@ -12,8 +12,8 @@ from projects.rounds.services.prepare import (
     set_rules,
     set_window,
     set_windows,
-    set_words,
 )
+from projects.rounds.services.words import set_words
 
 __all__ = [
     "advance_due",

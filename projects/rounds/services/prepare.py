@@ -17,8 +17,8 @@ from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
 from projects import permissions
 from projects.parties import parties_at
-from projects.rounds import calendar, queries, rules, terms
-from projects.rounds.models import Envelope, Round, StageWindow, Wording
+from projects.rounds import calendar, queries, rules
+from projects.rounds.models import Envelope, Round, StageWindow
 
 LAST_SECOND = time(23, 59, 59)
 
@@ -175,20 +175,6 @@ def set_windows(*, round_id: int, by: User, days: Mapping[str, tuple[date, date]
         now=now,
         days={key: [str(day) for day in span] for key, span in days.items()},
     )
-
-
-@transaction.atomic
-def set_words(*, district_id: int, by: User, vocabulary: str, words: Mapping[str, str], now: datetime) -> Wording:
-    """The vocabulary of a district and the single words that it replaces."""
-    district = Division.objects.select_for_update(no_key=True).get(pk=district_id, level=Division.Level.DISTRICT)
-    roles = parties_at(by, district, day=timezone.localdate(now))
-    insist(permissions.objection_to("rounds.set_words", roles=roles, stage="rounds"))
-    kept = {key: text.strip()[: terms.MOST_SIGNS] for key, text in words.items() if key in terms.KEYS and text.strip()}
-    wording, _made = Wording.objects.update_or_create(
-        district=district, defaults={"vocabulary": vocabulary, "words": kept}
-    )
-    log.record("rounds.set_words", by=by, about=wording, now=now, vocabulary=vocabulary, words=kept)
-    return wording
 
 
 def _in_preparation(round_id: int, by: User, now: datetime) -> Round:

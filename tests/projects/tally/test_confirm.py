@@ -23,11 +23,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def poll():
     """Four projects of 80,000 over 200,000: residents choose the first two; nobody has deliberated before."""
-    w = world(seats=5, proposals=4, stage="screening", combine=CONFIRM, least_votes=0)
-    Round.objects.filter(pk=w.batch.pk).update(unused_stages=["deliberation"], digest="1" * 64)
+    w = world(seats=5, proposals=4, stage="rounds", combine=CONFIRM, least_votes=0)
     w.batch.windows.filter(stage="deliberation").delete()
     w.batch.windows.update(opens_at=f.NOON - timedelta(days=60), closes_at=f.NOON - timedelta(minutes=1))
     w.batch.envelopes.update(amount=200_000_00)
+    frozen = {"unused_stages": ["deliberation"], "digest": "1" * 64, "frozen_at": f.NOON}
+    Round.objects.filter(pk=w.batch.pk).update(stage="screening", **frozen)
     w.batch.refresh_from_db()
     assert engine.advance(w.batch, leaving="screening", now=f.NOON - timedelta(days=40))
     w.batch.refresh_from_db()
@@ -60,7 +61,10 @@ def test_what_passed_the_screening_is_on_the_ballot_and_what_won_waits_for_the_c
     gate.enter(w.batch, now=f.NOON)
     assert standings(w) == ["elected", "elected", "not_chosen", "not_chosen"]
     assert holds(w) == {"unconfirmed": 2}
-    assert not engine.holds(w.batch, now=DAY) == [] and "等确认 2 个" in client.get(f"/tally/{w.batch.number}/").content.decode()
+    assert (
+        not engine.holds(w.batch, now=DAY) == []
+        and "等确认 2 个" in client.get(f"/tally/{w.batch.number}/").content.decode()
+    )
 
     won = list(w.batch.proposals.filter(standing=Standing.ELECTED).order_by("pk"))
     meeting = w.opened(*won)
