@@ -1,0 +1,158 @@
+"""The offices at work in a browser: screenings cleared with the keyboard, a council of sixteen, an objection upheld."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+from portal import clock
+from portal.models import Job
+from projects.models import Finding, Meeting, Objection, Proposal, Resolution
+from tests import factories
+from tests.factories import NOON
+from tests.journeys.browser import DESK, Person
+from tests.projects.deliberation.council import DAY, world
+from tests.projects.publicity.notices import POSTED, board
+from tests.signing_in import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(420)]
+ITEMS = 6
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in the thread that reads the rows
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the time for the server's threads too."""
+
+    def set_time(moment) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        monkeypatch.setattr(clock, "database_now", lambda: moment)
+
+    return set_time
+
+
+@pytest.fixture
+def sits(browser, live_server, client):
+    """Seats a person at a desk with a session of her own."""
+    opened: list[Person] = []
+
+    def sit(who) -> Person:
+        sign_in(client, who)
+        seat = Person(browser, live_server.url, DESK, cookies={"session": client.cookies["session"].value})
+        opened.append(seat)
+        return seat
+
+    yield sit
+    faults = [fault for seat in opened for fault in seat.faults]
+    for seat in opened:
+        seat.close()
+    assert faults == []
+
+
+def test_screenings_are_cleared_with_three_keys_each(at, sits):
+    """o opens the first, then 1, Enter, Enter for each: no pointer, and the next one comes by itself."""
+    at(NOON)
+    home = factories.community()
+    batch = factories.round_at("screening", home)
+    author = factories.resident(home)
+    for place in range(ITEMS):
+        factories.proposal(batch, author, title=f"楼道加装扶手{place + 1}")
+    she = sits(factories.worker(home))
+    she.opens("/screening/")
+    pressed = 0
+
+    def press(key: str) -> None:
+        nonlocal pressed
+        with she.page.expect_navigation():
+            she.page.keyboard.press(key)
+        pressed += 1
+
+    press("o")
+    for _item in range(ITEMS):
+        she.page.keyboard.press("1")
+        pressed += 1
+        press("Enter")
+        she.reads("发出前再看一遍")
+        press("Enter")
+    she.reads("这里没有要办的事")
+    assert Finding.objects.filter(outcome="accepted").count() == ITEMS
+    assert pressed == 3 * ITEMS + 1
+
+
+def test_a_council_of_sixteen_meets(at, sits):
+    """One member stands aside, one item fails with its reason, both sign, the minutes are public and asked for as Word and PDF."""
+    at(DAY)
+    w = world(seats=16, proposals=3)
+    w.call()
+    she = sits(w.worker)
+    she.opens("/deliberation/")
+    she.page.locator("li").filter(has_text="已通知").get_by_role("link").first.click()
+    she.presses("登记到会")
+    for radio in she.page.get_by_role("radio", name="到会", exact=True).all():
+        radio.check()
+    she.presses("保存到会情况")
+    she.presses("宣布开会")
+    she.page.get_by_label("会议主持人").select_option(label="议事代表1")
+    she.presses("开始开会")
+    she.page.get_by_role("link", name=re.compile("^记录回避")).first.click()
+    she.page.get_by_label("回避的代表").select_option(label="议事代表6")
+    she.page.locator("main form textarea, main form input[type=text]").first.fill("住在这一栋，与项目有利害关系")
+    she.page.locator("main form").get_by_role("button").first.click()
+    votes(she, against=2)
+    she.presses("结束表决并形成决议")
+    votes(she, against=10)
+    she.page.locator("main form textarea").first.fill("属于物业公司的责任，应由物业办理。")
+    she.presses("结束表决并形成决议")
+    votes(she, against=0)
+    she.presses("结束表决并形成决议")
+    she.presses("结束会议")
+    she.presses("作为记录人签字")
+    he = sits(w.chair)
+    he.opens(she.page.url.removeprefix(she.address))
+    with he.page.expect_navigation():
+        he.page.get_by_role("button", name="作为主持人签字").click()
+    outcomes = list(Resolution.objects.order_by("item__position").values_list("outcome", "in_favour", "recused"))
+    assert outcomes == [("passed", 13, 1), ("refused", 6, 0), ("passed", 16, 0)]
+    meeting = Meeting.objects.get()
+    assert meeting.published_at
+    assert set(Job.objects.filter(args__meeting=meeting.pk).values_list("kind", flat=True)) == {
+        "deliberation.minutes_document",
+        "deliberation.minutes_pdf",
+    }
+    he.opens(f"/deliberation/meeting/{meeting.number}/minutes/")
+    he.reads("属于物业公司的责任")
+
+
+def votes(she: Person, *, against: int) -> None:
+    """Open the next item; everybody is for it but the last `against`; the page says what that comes to."""
+    she.page.get_by_role("button", name=re.compile("^开始表决")).first.click()
+    she.presses("登记举手")
+    she.presses("先全部填“同意”，再改个别人")
+    noes = she.page.get_by_role("radio", name="反对", exact=True)
+    for place in range(noes.count() - against, noes.count()):
+        noes.nth(place).check()
+    she.presses("保存表决意见")
+
+
+def test_an_objection_is_upheld(at, sits):
+    """The officer reads what goes to whom, upholds; the item is gone, the batch is counted again."""
+    at(POSTED)
+    b = board()
+    b.object()
+    he = sits(b.officer)
+    he.opens("/publicity/")
+    he.page.locator("main ul.queue").get_by_role("link").first.click()
+    he.presses("异议成立，撤下项目")
+    he.page.locator("main textarea").fill("现场核实，坡道确实挡住消防通道。")
+    he.presses("看一看会发给谁")
+    he.reads("会发给", "这一项已撤下。原因：现场核实，坡道确实挡住消防通道。")
+    assert Objection.objects.get().outcome == "open"
+    he.presses("认定成立并撤下项目")
+    he.reads("异议成立，这一项已撤下")
+    assert b.stage() == "tally" and b.standing(0) not in ("chosen", "approved")
+    assert Objection.objects.get().outcome == "upheld"
+    he.opens(f"/publicity/objection/{Objection.objects.get().number}/")
+    he.reads("现场核实，坡道确实挡住消防通道。")
+    assert Proposal.objects.filter(round=b.batch, standing="chosen").count() <= 2
