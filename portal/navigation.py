@@ -80,6 +80,8 @@ STAFF = (
         _("志愿服务"),
         (
             Item("teams:desk", _("志愿者与队伍"), WORKER),
+            Item("activities:desk", _("组织活动"), WORKER),
+            Item("wishes:desk", _("微心愿"), WORKER),
             Item("timebank:people", _("登记和更正时长"), (*WORKER, *STREET)),
             Item("timebank:review", _("时长复核"), (*STREET, "district_officer")),
             Item("rewards:office", _("爱心商家"), (*STREET, "district_officer")),

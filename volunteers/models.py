@@ -14,6 +14,7 @@ from volunteers.timebank.models import (
     Reversal,
     Tariff,
 )
+from volunteers.wishes.models import Claim, Thanks, Wish, WishCheck, WishPerson
 
 __all__ = [
     "Account",
@@ -22,6 +23,7 @@ __all__ = [
     "CallPhoto",
     "CallReport",
     "Certificate",
+    "Claim",
     "Entry",
     "GuardianConsent",
     "HourRecord",
@@ -41,5 +43,9 @@ __all__ = [
     "Skill",
     "Tariff",
     "Team",
+    "Thanks",
     "Volunteer",
+    "Wish",
+    "WishCheck",
+    "WishPerson",
 ]

@@ -57,6 +57,14 @@ PERMITS: dict[str, frozenset[Party]] = {
     "activities.run_call": _permit("LEADER WORKER"),
     "activities.sign_up": _permit("VOLUNTEER"),
     "activities.confirm_list": _permit("WORKER"),
+    # 微心愿
+    "wishes.make_wish": _permit("MEMBER"),
+    "wishes.collect_wish": _permit("WORKER"),
+    "wishes.screen_wish": _permit("WORKER"),
+    "wishes.see_person": _permit("WORKER"),
+    "wishes.claim_wish": _permit("VOLUNTEER"),
+    "wishes.claim_for_team": _permit("LEADER"),
+    "wishes.confirm_wish": _permit("WORKER"),
     # 时长与积分
     "timebank.record_by_hand": _permit("LEADER WORKER STREET DISTRICT"),
     "timebank.review_street": _permit("STREET"),

@@ -4,10 +4,11 @@ from django.urls import include, path
 
 from volunteers import views
 
-ROOMS = ("teams", "timebank", "activities", "rewards")
+ROOMS = ("teams", "timebank", "activities", "rewards", "wishes")
 FRONT = [
     path("", views.volunteers, name="volunteers"),
     path("mine/", views.mine, name="mine"),
+    path("figures/<str:code>/", views.figures, name="figures"),
 ]
 
 urlpatterns = [

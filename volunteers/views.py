@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from communities.divisions.queries import by_code
+from portal import clock
 from portal.web import page
 from volunteers import queries
+from volunteers.activities import queries as activities
 from volunteers.teams import queries as people
+from volunteers.wishes import queries as wishes
 
 
 @require_safe
@@ -23,4 +27,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     held = people.volunteer_of(request.user)
     context = {"held": held, "waits": people.waits_for_guardian(held)}
     context["teams"] = people.memberships_of(held)[:10] if held else []
+    context["places"] = activities.my_sign_ups(held, clock.now())[:20] if held else []
+    context["claims"] = wishes.claims_of(request.user)[:10] if held else []
     return page(request, "volunteers/mine.html", context)
+
+
+@require_safe
+def figures(request: HttpRequest, code: str) -> HttpResponse:
+    """What volunteers do in a district, street or community: sums, never persons or rankings (G15)."""
+    place = by_code(code)
+    if place is None:
+        raise Http404
+    return page(request, "volunteers/figures.html", {"place": place, "sums": queries.sums_of(place, clock.now())})

@@ -60,6 +60,9 @@ FIELDS: dict[str, Held] = {
     "volunteers.GuardianConsent.guardian_name": Held(
         "14 to 17: whose consent it is", "identity", UNTIL_CLOSED, "the worker who saw the paper"
     ),
+    "volunteers.WishPerson.cipher": Held(
+        "bringing a wish to her who has it", "identity", "90 days after the wish ended", "a worker for a logged reason"
+    ),
     "volunteers.GuardianConsent.paper_ref": Held(
         "finding the guardian's paper", "identity", UNTIL_CLOSED, "the worker who saw the paper"
     ),

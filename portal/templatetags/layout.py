@@ -7,8 +7,11 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
+from portal import asides as asides_of
 from portal import navigation
 
 register = template.Library()
@@ -37,3 +40,11 @@ def reading_url(context: Context, **wanted: str) -> str:
     """{% reading_url elder=1 %}: the address that sets this and returns here."""
     here = context["request"].get_full_path() if "request" in context else "/"
     return f"{reverse('reading-mode')}?{urlencode({**wanted, 'next': here})}"
+
+
+@register.simple_tag(takes_context=True)
+def asides(context: Context, place: str, about: Any) -> str:
+    """{% asides "project" number %}: what apps above have to say beside this page."""
+    request = context.get("request")
+    found = asides_of.told(place, about, person=getattr(request, "user", None))
+    return mark_safe("".join(render_to_string(name, held, request=request) for name, held in found))  # noqa: S308  # nosec

@@ -151,6 +151,8 @@ class World:
             return found.proposal.number
         if room == "deliberation":
             return self.meeting.number
+        if room == "wishes":
+            return v.Wish.objects.filter(community__name=HERE, state="claimed").first().number
         if room == "activities":
             return self.calls.first().number
         if room in ("accounts", "divisions", "residents", "rosters", "paper", "councils", "roles", "teams"):
@@ -199,6 +201,7 @@ class World:
             ("evaluation", ""): m.Indicator.objects.filter(retired_at=None),
             ("delivery", ""): self.project.milestones.all(),
             ("acceptance", ""): self.accepting.panel.all(),
+            ("wishes", "photo"): v.Thanks.objects.exclude(photo=""),
             ("activities", "photo"): v.CallPhoto.objects.all(),
             ("activities", "mark"): v.SignUp.objects.filter(shift__call__community__name=HERE),
             ("activities", "release"): v.SignUp.objects.filter(shift__call__community__name=HERE),

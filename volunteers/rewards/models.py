@@ -36,7 +36,9 @@ class Merchant(models.Model):
         verbose_name = _("爱心商家")
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "name"], condition=models.Q(left_on=None), name="one_merchant_per_name_and_community"
+                fields=["community", "name"],
+                condition=models.Q(left_on=None),
+                name="one_merchant_per_name_and_community",
             ),
         ]
 
@@ -57,7 +59,9 @@ class MerchantTerm(models.Model):
         verbose_name = _("商家经办人")
         constraints = [
             models.UniqueConstraint(
-                fields=["merchant", "person"], condition=models.Q(ends_on=None), name="one_open_term_per_merchant_and_person"
+                fields=["merchant", "person"],
+                condition=models.Q(ends_on=None),
+                name="one_open_term_per_merchant_and_person",
             ),
         ]
 
@@ -111,10 +115,13 @@ class Redemption(models.Model):
         verbose_name = _("兑换")
         constraints = [
             models.UniqueConstraint(
-                fields=["offer", "volunteer"], condition=models.Q(state="held"), name="one_open_code_per_offer_and_volunteer"
+                fields=["offer", "volunteer"],
+                condition=models.Q(state="held"),
+                name="one_open_code_per_offer_and_volunteer",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="held", ended_at=None) | (~models.Q(state="held") & models.Q(ended_at__isnull=False)),
+                condition=models.Q(state="held", ended_at=None)
+                | (~models.Q(state="held") & models.Q(ended_at__isnull=False)),
                 name="an_ended_redemption_says_when",
             ),
             models.CheckConstraint(

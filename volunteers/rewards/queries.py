@@ -63,7 +63,9 @@ def merchants_of(person: User, today: date) -> QuerySet[Merchant]:
 
 def merchants_in_sight(person: User, today: date) -> QuerySet[Merchant]:
     """Those of the places where the person holds an office."""
-    return merchants_shown().filter(within(person, OFFICE, today, "community")).order_by("community__code", "name", "pk")
+    return (
+        merchants_shown().filter(within(person, OFFICE, today, "community")).order_by("community__code", "name", "pk")
+    )
 
 
 def parties_to_merchant(person: User, merchant: Merchant, *, day: date) -> frozenset[Party]:

@@ -37,7 +37,9 @@ def objection_to_window(window: Window, *, today: date) -> Refusal | None:
     return None
 
 
-def objection_to_hold(window: Window, *, today: date, left: int, taken: int, per_person: int, own: bool) -> Refusal | None:
+def objection_to_hold(
+    window: Window, *, today: date, left: int, taken: int, per_person: int, own: bool
+) -> Refusal | None:
     """May one more volunteer take one? `taken`: how many she holds or has redeemed; `own`: she works at the merchant."""
     if refusal := objection_to_window(window, today=today):
         return refusal
@@ -61,7 +63,9 @@ def objection_to_confirming(state: str, *, expires_at: datetime, now: datetime, 
     return None
 
 
-def objection_to_offer(*, points: int, stock: int, per_person: int, starts_on: date, ends_on: date, today: date) -> Refusal | None:
+def objection_to_offer(
+    *, points: int, stock: int, per_person: int, starts_on: date, ends_on: date, today: date
+) -> Refusal | None:
     if ends_on < starts_on:
         return Refusal("ends_before_start", _("结束日期不能早于开始日期。"), field="ends_on")
     if ends_on < today:

@@ -50,7 +50,11 @@ class Shop:
         who = worlds.volunteer(self.home, name)
         if hours:
             timebank.record_scanned(
-                volunteer_id=who.pk, activity_ref="a-1", started_at=NOON - timedelta(hours=hours), ended_at=NOON, now=NOON
+                volunteer_id=who.pk,
+                activity_ref="a-1",
+                started_at=NOON - timedelta(hours=hours),
+                ended_at=NOON,
+                now=NOON,
             )
         return who
 

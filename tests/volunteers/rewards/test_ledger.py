@@ -119,7 +119,14 @@ def check(year):
     for offer in Offer.objects.all():
         assert offer.left == offer.stock - offer.redemptions.filter(state__in=["held", "redeemed"]).count() >= 0
     for portion in Portion.objects.filter(record__reversal=None, band="at_once"):
-        assert sum(Portion.objects.filter(on=portion.on, band="at_once", record__reversal=None).values_list("minutes", flat=True)) <= 480
+        assert (
+            sum(
+                Portion.objects.filter(on=portion.on, band="at_once", record__reversal=None).values_list(
+                    "minutes", flat=True
+                )
+            )
+            <= 480
+        )
 
 
 @settings(max_examples=14, deadline=None, suppress_health_check=list(HealthCheck))

@@ -22,7 +22,10 @@ def test_a_volunteer_takes_an_offer_and_the_merchant_confirms_it(client, django_
             assert "80" in client.get("/rewards/").content.decode()
         answer = client.post(f"/rewards/offers/{shop.offer.pk}/take/", follow=True)
         made = Redemption.objects.get()
-        assert f"{made.code[:4]} {made.code[4:]}" in answer.content.decode() and "<img src=\"data:image/svg" in answer.content.decode()
+        assert (
+            f"{made.code[:4]} {made.code[4:]}" in answer.content.decode()
+            and '<img src="data:image/svg' in answer.content.decode()
+        )
         refused = client.get(f"/rewards/counter/?code={made.code}")
         assert refused.status_code == 403 and "请把二维码给商家扫" in refused.content.decode()
         sign_in(client, make.resident(shop.home))
@@ -52,10 +55,24 @@ def test_statements_and_the_street_s_desk_are_for_their_own(client):
         sign_in(client, make.street_officer(make.street("坂田街道")))
         assert client.get(f"/rewards/office/{shop.merchant.pk}/").status_code == 404
         sign_in(client, shop.officer)
-        told = {"title": "=HYPERLINK(1)", "points": "abc", "stock": "99999999999999", "per_person": "1", "starts_on": "2026-13-40", "ends_on": ""}
+        told = {
+            "title": "=HYPERLINK(1)",
+            "points": "abc",
+            "stock": "99999999999999",
+            "per_person": "1",
+            "starts_on": "2026-13-40",
+            "ends_on": "",
+        }
         answer = client.post(f"/rewards/office/{shop.merchant.pk}/offer/", told)
         assert answer.status_code == 422 and "=HYPERLINK(1)" in answer.content.decode()
-        good = {"title": "理发一次", "points": "50", "stock": "10", "per_person": "1", "starts_on": "2026-03-02", "ends_on": "2026-05-01"}
+        good = {
+            "title": "理发一次",
+            "points": "50",
+            "stock": "10",
+            "per_person": "1",
+            "starts_on": "2026-03-02",
+            "ends_on": "2026-05-01",
+        }
         assert client.post(f"/rewards/office/{shop.merchant.pk}/offer/", good).status_code == 302
         assert "理发一次" in client.get(f"/rewards/office/{shop.merchant.pk}/").content.decode()
         assert "邻里早餐铺" in client.get("/rewards/office/").content.decode()

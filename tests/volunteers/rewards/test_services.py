@@ -131,8 +131,8 @@ def test_the_database_keeps_stock_and_ended_redemptions():
     for statement in (
         "UPDATE volunteers_redemption SET state = 'held', ended_at = NULL, confirmed_by_id = NULL",
         "DELETE FROM volunteers_redemption",
-        "UPDATE volunteers_offer SET \"left\" = \"left\" - 1",
-        "UPDATE volunteers_offer SET \"left\" = stock + 1",
+        'UPDATE volunteers_offer SET "left" = "left" - 1',
+        'UPDATE volunteers_offer SET "left" = stock + 1',
     ):
         with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
@@ -140,13 +140,16 @@ def test_the_database_keeps_stock_and_ended_redemptions():
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("2026-11", "2026-11-01"), ("2026-13", "2026-03-01"), ("x", "2026-03-01"), ("2026-1", "2026-01-01")]
+    ("typed", "first"),
+    [("2026-11", "2026-11-01"), ("2026-13", "2026-03-01"), ("x", "2026-03-01"), ("2026-1", "2026-01-01")],
 )
 def test_a_month_is_read_or_is_this_one(typed, first):
     assert month_in(typed, today=NOON.date())[0].isoformat() == first
     assert month_in("2026-02", today=NOON.date())[1].isoformat() == "2026-02-28"
 
 
-@pytest.mark.parametrize(("typed", "code"), [("abcd 2345", "ABCD2345"), ("ABCD-2345", "ABCD2345"), ("ABCD234", ""), ("ABCD0000", "")])
+@pytest.mark.parametrize(
+    ("typed", "code"), [("abcd 2345", "ABCD2345"), ("ABCD-2345", "ABCD2345"), ("ABCD234", ""), ("ABCD0000", "")]
+)
 def test_a_code_is_read_as_people_type_it(typed, code):
     assert rules.code_in(typed) == code

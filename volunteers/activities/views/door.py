@@ -20,9 +20,7 @@ from volunteers.activities.models import Shift
 from volunteers.activities.services.door import sees_door
 
 SEEN = "door"
-STALE = Refusal(
-    "stale_code", _("这个二维码已经过时。"), next=_("请重新扫一次队长手机上的二维码，它每半分钟换一次。")
-)
+STALE = Refusal("stale_code", _("这个二维码已经过时。"), next=_("请重新扫一次队长手机上的二维码，它每半分钟换一次。"))
 
 
 def shift_of(key: int) -> Shift:

@@ -54,7 +54,11 @@ def open_shift(key: int) -> Shift:
 def sign_up(request: HttpRequest, key: int) -> HttpResponse:
     shift = open_shift(key)
     made = services.sign_up(shift_id=shift.pk, by=request.user, now=clock.now())
-    said = _("报名成功，活动前一天会提醒您。") if made.state == rules.HELD else _("名额已满，您已进入候补，有空位会自动补上。")
+    said = (
+        _("报名成功，活动前一天会提醒您。")
+        if made.state == rules.HELD
+        else _("名额已满，您已进入候补，有空位会自动补上。")
+    )
     return back(request, "activities:call", shift.call.number, said=said)
 
 

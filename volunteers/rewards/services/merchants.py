@@ -27,9 +27,7 @@ def register_merchant(*, community_id: int, name: str, by: User, now: datetime, 
     insist(_objection("rewards.register_merchant", by, community, now))
     if Merchant.objects.filter(community=community, name=name, left_on=None).exists():
         insist(Refusal("merchant_there", _("这个社区已经有同名的爱心商家。"), field="name"))
-    made = Merchant.objects.create(
-        community=community, name=name, joined_on=timezone.localdate(now), by=by, **facts
-    )
+    made = Merchant.objects.create(community=community, name=name, joined_on=timezone.localdate(now), by=by, **facts)
     log.record("rewards.register_merchant", by=by, about=made, now=now)
     return made
 

@@ -97,11 +97,7 @@ def confirm_redemption(*, code: str, by: User, now: datetime) -> Redemption:
 def cancel_redemption(*, redemption_id: int, by: User, now: datetime) -> Redemption:
     """The volunteer changes her mind before the counter: piece and points come back."""
     redemption = _held(redemption_id)
-    insist(
-        None
-        if redemption.volunteer.person_id == by.pk
-        else Refusal("not_yours", _("这不是您的兑换。"), status=403)
-    )
+    insist(None if redemption.volunteer.person_id == by.pk else Refusal("not_yours", _("这不是您的兑换。"), status=403))
     if redemption.state != State.HELD:
         insist(Refusal("already_over", _("这次兑换已经结束，不能取消。")))
     _give_back(redemption, State.CANCELLED, by=by, now=now)

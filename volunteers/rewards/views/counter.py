@@ -37,7 +37,11 @@ def counter(request: HttpRequest) -> HttpResponse:
     mine = acting(request)
     form = forms.CodeForm(request.GET if "code" in request.GET else None)
     asked = form.is_valid()
-    found = queries.redemption_coded(form.cleaned_data["code"], queries.merchants_of(request.user, clock.today())) if asked else None
+    found = (
+        queries.redemption_coded(form.cleaned_data["code"], queries.merchants_of(request.user, clock.today()))
+        if asked
+        else None
+    )
     refusal = pages.refusal_at_counter(found, by=request.user, now=clock.now()) if found else ""
     context = {"form": form, "asked": asked, "found": found, "refusal": refusal, "merchants": mine}
     return page(request, "volunteers/rewards/counter.html", context)
@@ -81,7 +85,9 @@ def statement(request: HttpRequest, key: int) -> HttpResponse:
     """A month of one merchant: sums by offer, then each redemption; nobody's name stands here."""
     held, month = readable(request, key), pages.Month(request.GET.get("month", "")[:7], today=clock.today())
     lines = queries.statement(held, *month.span)
-    rows = queries.redeemed(*month.span).filter(offer__merchant=held).select_related("offer").order_by("-ended_at", "-pk")
+    rows = (
+        queries.redeemed(*month.span).filter(offer__merchant=held).select_related("offer").order_by("-ended_at", "-pk")
+    )
     found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {"merchant": held, "month": month, "lines": lines, "sums": pages.counted(lines), "found": found}
     return page(request, "volunteers/rewards/statement.html", context)

@@ -36,9 +36,7 @@ def to_manage(request: HttpRequest, key: int) -> Merchant:
 
 def communities_of(request: HttpRequest) -> QuerySet[Division]:
     """Where the visitor registers merchants; 404 when nowhere."""
-    rows = Division.objects.filter(
-        within(request.user, STREET, clock.today()), level="community", abolished_on=None
-    )
+    rows = Division.objects.filter(within(request.user, STREET, clock.today()), level="community", abolished_on=None)
     if not rows.exists():
         raise Http404
     return rows.order_by("code")

@@ -77,7 +77,12 @@ def redemption(request: HttpRequest, key: int) -> HttpResponse:
     """The code for the counter, until when it is good; afterwards what became of it."""
     held = own(request, key)
     good = held.state == Redemption.State.HELD and held.expires_at > clock.now()
-    context = {"redemption": held, "good": good, "qr": pages.qr_of(request, held) if good else "", "code": rules.spoken(held.code)}
+    context = {
+        "redemption": held,
+        "good": good,
+        "qr": pages.qr_of(request, held) if good else "",
+        "code": rules.spoken(held.code),
+    }
     return page(request, "volunteers/rewards/redemption.html", context)
 
 
