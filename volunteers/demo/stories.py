@@ -13,10 +13,11 @@ from projects.demo.load import follows
 from volunteers.demo.activities import activities
 from volunteers.demo.people import volunteers
 from volunteers.demo.thanks import hours_and_thanks, tariff
+from volunteers.demo.wishes import wishes
 from volunteers.rewards.models import MerchantTerm
+from volunteers.teams.models import Membership
 
 STORIES = (volunteers, tariff, activities, hours_and_thanks, wishes)
-from volunteers.teams.models import Membership
 
 
 def register() -> None:
