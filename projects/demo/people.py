@@ -109,7 +109,10 @@ class Settler:
         for number, who in enumerate(members):
             kind = SEATS[number] if number < len(SEATS) else Seat.Kind.RESIDENT
             kind = Seat.Kind.NEWCOMER if number >= len(members) - 2 else kind
-            Seat.objects.create(council=council, person=who, kind=kind, chairs=number == 0, since=since)
+            came_by = Seat.CameBy.APPOINTED if number < len(SEATS) else Seat.CameBy.ELECTED
+            Seat.objects.create(
+                council=council, person=who, kind=kind, came_by=came_by, chairs=number == 0, since=since
+            )
             Appointment.objects.create(person=who, role=Role.COUNCIL_MEMBER, division=place, starts_on=since)
 
     def _bodies(self, place: Division) -> None:

@@ -1,8 +1,13 @@
 """The offices' pages: the queue, a round's desk, the dossier, the log."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from communities.accounts.models import User
+from communities.roles import services as roles
+from communities.roles.models import Appointment
 from communities.roles.rules import Role
 from portal import clock, log, notices
 from portal.models import LogEntry, Notice
@@ -214,3 +219,22 @@ def test_a_rounds_desk_asks_a_fixed_number(client, home, officer, rows, django_a
     get(client, "desk:round_desk", batch.number)
     with django_assert_num_queries(9):
         get(client, "desk:round_desk", batch.number)
+
+
+def test_the_successors_queue_is_the_predecessors(home, officer):
+    """Work belongs to the role at a place: a worker is replaced and nothing that waited is lost, or left with her."""
+    old, new = factories.worker(home), User.objects.create_staff("w77", name="林晓", date_joined=NOON)
+    batch = factories.round_at("screening", home, officer=officer)
+    factories.proposal(batch, factories.resident(home))
+    factories.proposal(batch, factories.resident(home), title="加装路灯")
+    before = [(task.url, task.title) for task in gather.tasks_of(old, today=NOON.date())]
+    assert len(before) >= 2 and gather.tasks_of(new, today=NOON.date()) == []
+    term = Appointment.objects.get(person=old)
+    tomorrow = NOON + timedelta(days=1)
+    roles.hand_over(
+        appointment_id=term.pk, to_id=new.pk, on=tomorrow.date(), reason="轮岗", by=officer, now=NOON
+    )
+    old, new = User.objects.get(pk=old.pk), User.objects.get(pk=new.pk)
+    with clock.pretend(tomorrow):
+        assert [(task.url, task.title) for task in gather.tasks_of(new, today=tomorrow.date())] == before
+        assert gather.tasks_of(old, today=tomorrow.date()) == []
