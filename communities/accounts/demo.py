@@ -28,7 +28,7 @@ from portal import clock
 from portal.templatetags.words import grouped
 
 ROUNDS = "projects.advance_due"
-MOST = {Role.COUNCIL_MEMBER: 4, Role.COMMUNITY_WORKER: 2, "": 4, "also": 6}  # of each kind so many in one place; "" is a resident
+MOST = {Role.COUNCIL_MEMBER: 4, Role.COMMUNITY_WORKER: 2, "": 4, "also": 8}  # of each kind so many in one place; "" is a resident
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ def register() -> None:
     """Tell the demo's loader and its page of people; called once when the app is ready."""
     for story in STORIES:
         follows(story)
-    also(leaders)
     also(counters)
+    also(leaders)
 
 
 def leaders() -> Iterator[tuple[Division, User, str]]:
@@ -36,7 +36,7 @@ def leaders() -> Iterator[tuple[Division, User, str]]:
 
 
 def counters() -> Iterator[tuple[Division, User, str]]:
-    """Who stands at a merchant's counter."""
-    rows = MerchantTerm.objects.filter(ends_on=None).select_related("person", "merchant__community").order_by("pk")
-    for row in rows[:4]:
+    """Who stands at a merchant's counter: one in each community."""
+    rows = MerchantTerm.objects.filter(ends_on=None).select_related("person", "merchant__community")
+    for row in rows.order_by("merchant__community_id", "pk").distinct("merchant__community_id"):
         yield row.merchant.community, row.person, _("爱心商家 · %(name)s") % {"name": row.merchant.name}
