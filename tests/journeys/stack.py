@@ -27,6 +27,7 @@ CODE = (
     "*/migrations/*.py",
     "projects/**/*.py",
     "communities/**/*.py",
+    "volunteers/**/*.py",
     "portal/**/*.py",
     "projects/demo/**/*.*",
 )
