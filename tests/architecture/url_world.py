@@ -192,6 +192,7 @@ class World:
             ("centres", "drop_special_hours"): SpecialHours.objects.filter(centre__community__name=HERE),
             ("centres", ""): ServiceCentre.objects.filter(community__name=HERE),
             ("deliberation", ""): m.AgendaItem.objects.filter(meeting=self.meeting),
+            ("screening", "drop_filter"): m.Proposal.objects.all(),
             ("publicity", ""): m.PublicNotice.objects.filter(community__name=HERE),
             ("funding", "set_start"): self.project.contracts.all(),
             ("funding", "request_payment"): self.project.contracts.all(),
