@@ -1,10 +1,12 @@
-"""Journeys of the vote in a browser: a woman of seventy with a phone, and two clerks with twenty paper ballots."""
+"""Two journeys of the vote in a browser: a woman of seventy with a phone, and two clerks with twenty paper ballots."""
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from communities.centres.models import ServiceCentre
 from portal import clock
 from projects import engine
 from projects.models import CountedTracker, Participation
@@ -178,3 +180,40 @@ def test_two_clerks_enter_twenty_sheets_with_one_mismatch(poll, hours, sits_down
     assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
     first.opens(f"/voting/{poll.slate.round.number}/paper/")
     first.reads("计入 20 张，作废 0 张，没有收回 0 张")
+
+
+def test_the_next_voter_at_the_device_finds_nothing_of_the_one_before(poll, hours, sits_down):
+    """The way back, the pages, the cookies: after 完成，离开 the device shows its start page and no choice."""
+    from playwright.sync_api import Error
+
+    def at_rest(person: Person) -> str:
+        """The page once it stopped moving: what came from the way back asks for itself anew."""
+        for _try in range(20):
+            with suppress(Error):
+                person.page.wait_for_timeout(400)
+                return person.page.content()
+        raise AssertionError("the page never came to rest")
+
+    ServiceCentre.objects.create(community=poll.home, name="党群服务中心", address="一号")
+    device = sits_down(poll.first, DESK)
+    device.opens("/voting/desks/")
+    device.presses("自助投票设备")
+    device.page.get_by_role("radio").first.check()
+    device.presses("开启自助投票")
+    code = services.admit_voter(entry_id=poll.entries[4], by=poll.second, now=hours.now)
+    device.presses("我有投票码")
+    device.page.keyboard.type(code)
+    device.presses("开始投票")
+    ticks(device, 0)
+    device.presses("下一步：核对")
+    device.presses("投出这张票")
+    tracker = device.page.locator(".receipt-code").inner_text()
+    device.presses("完成，离开")
+    device.reads("我有投票码")
+    for _step in range(4):
+        with suppress(Error):  # Chromium does not send a form again by itself: a page without anything on it
+            device.page.go_back()
+        shown = at_rest(device)
+        assert tracker not in shown and "choice-picked" not in shown and " checked" not in shown, device.page.url
+    assert {cookie["name"] for cookie in device.context.cookies()} <= {"kiosk", "csrf", "session"}
+    assert Participation.objects.get().channel == "kiosk"
