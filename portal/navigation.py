@@ -50,7 +50,7 @@ FOOTER = (
 WORKER, STREET = ("community_worker",), ("street_officer",)
 OFFICES = (*WORKER, *STREET, "district_officer", "supervisor", "auditor")
 STAFF = (
-    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("desk:overview", _("项目看板"), OFFICES), Item("proposals:enter", _("代居民登记"), WORKER))),
+    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("desk:overview", _("项目看板"), OFFICES), Item("desk:papers", _("月报和档案"), OFFICES), Item("proposals:enter", _("代居民登记"), WORKER))),
     (
         _("项目"),
         (

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from portal import clock
 from projects.deliberation import document  # noqa: F401 - its kind of job is known where jobs run
+from projects.desk import archive, returns  # noqa: F401 - their kinds of job are known where jobs run
 from projects.evaluation.services import conclude_due
 from projects.rounds import services
 from projects.screening.services import escalate_late

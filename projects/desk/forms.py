@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from communities.divisions.models import Division
 from portal.fields import DateField, LineField, plain
 from projects import pipeline
 from projects.delivery.rules import FLAGS
@@ -167,6 +169,27 @@ class RowsForm(AskForm):
 
     def _chipped(self) -> list[str]:
         return [name for name in self.asked if name != "sort"]
+
+
+class ReturnForm(forms.Form):
+    """Which monthly return is wanted."""
+
+    place = forms.ModelChoiceField(
+        label=_("地方"), queryset=Division.objects.none(), empty_label=None, error_messages={"invalid_choice": _("请在列出的选项里选一项。")}
+    )
+    month = forms.ChoiceField(label=_("月份"), error_messages={"invalid_choice": _("请在列出的选项里选一项。")})
+    paper = forms.ChoiceField(
+        label=_("格式"), choices=[("docx", _("Word 文档")), ("pdf", "PDF")], error_messages={"invalid_choice": _("请在列出的选项里选一项。")}
+    )
+
+    def __init__(self, *args: Any, places: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places
+        year, month = today.year, today.month
+        back = [divmod(year * 12 + month - 1 - ago, 12) for ago in range(18)]
+        self.fields["month"].choices = [
+            (f"{y}-{m + 1:02d}", gettext("%(year)s年%(month)s月") % {"year": y, "month": m + 1}) for y, m in back
+        ]
 
 
 class NoticesForm(AskForm):

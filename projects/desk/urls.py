@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.desk.views import boards, mine, overview, public, staff
+from projects.desk.views import boards, mine, overview, papers, public, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -35,6 +35,10 @@ urlpatterns = [
     path("kanban/biao/", overview.overview_file, name="overview_file"),
     path("kanban/xiangmu/", overview.overview_rows, name="overview_rows"),
     path("kanban/xiangmu/biao/", overview.overview_rows_file, name="overview_rows_file"),
+    path("yuebao/", papers.papers, name="papers"),
+    path("yuebao/<int:key>/", papers.paper, name="paper"),
+    path("yuebao/<int:key>/chongshi/", papers.paper_again, name="paper_again"),
+    path("daiban/dangan/<str:number>/dabao/", papers.archive, name="archive"),
     path("rizhi/", staff.log, name="log"),
     path("rizhi/heyan/", staff.verify_log, name="verify_log"),
 ]
