@@ -44,13 +44,23 @@ FOOTER = (
     Item("desk:site_map", _("站点地图")),
     Item("desk:help", _("使用帮助")),
     Item("desk:statistics", _("数据公开")),
+    Item("desk:public_money", _("资金去向")),
+    Item("desk:open_data", _("开放数据")),
     Item("desk:accessibility", _("无障碍声明")),
     Item("desk:privacy", _("隐私说明")),
 )
 WORKER, STREET = ("community_worker",), ("street_officer",)
 OFFICES = (*WORKER, *STREET, "district_officer", "supervisor", "auditor")
 STAFF = (
-    (_("等我处理"), (Item("desk:queue", _("我的待办")), Item("desk:overview", _("项目看板"), OFFICES), Item("desk:papers", _("月报和档案"), OFFICES), Item("proposals:enter", _("代居民登记"), WORKER))),
+    (
+        _("等我处理"),
+        (
+            Item("desk:queue", _("我的待办")),
+            Item("desk:overview", _("项目看板"), OFFICES),
+            Item("desk:papers", _("月报和档案"), OFFICES),
+            Item("proposals:enter", _("代居民登记"), WORKER),
+        ),
+    ),
     (
         _("项目"),
         (

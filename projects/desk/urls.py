@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.desk.views import boards, mine, overview, papers, public, staff
+from projects.desk.views import boards, mine, opendata, overview, papers, public, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("gongshi/", boards.notice_board, name="notice_board"),
     path("jindu/", boards.delivery_board, name="delivery_board"),
     path("shuju/", boards.statistics, name="statistics"),
+    path("shuju/kaifang/", opendata.open_data, name="open_data"),
+    path("shuju/kaifang/<slug:dataset>.csv", opendata.open_csv, name="open_csv"),
+    path("shuju/kaifang/<slug:dataset>.json", opendata.open_json, name="open_json"),
+    path("zijin/", opendata.public_money, name="public_money"),
     path("sousuo/", boards.search, name="search"),
     path("bangzhu/", boards.help, name="help"),
     path("wuzhangai/", boards.accessibility, name="accessibility"),

@@ -99,6 +99,8 @@ class World:
         return {argument: self._value(room, view, argument) for argument in wanted}
 
     def _value(self, room: str, view: str, argument: str) -> Any:
+        if argument == "dataset":
+            return "projects"
         if argument == "code":
             return self._code(room, view)
         if argument == "number":

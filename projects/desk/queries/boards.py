@@ -153,6 +153,8 @@ def map_of_pages() -> list[dict]:
                 ("desk:notice_board", _("公示公告")),
                 ("desk:delivery_board", _("办理进度")),
                 ("desk:statistics", _("数据")),
+                ("desk:public_money", _("资金去向")),
+                ("desk:open_data", _("开放数据")),
             ),
         ),
         (_("办"), (("desk:mine", _("我的")), ("desk:search", _("搜索")), ("proposals:start", _("提一个提案")))),

@@ -1,0 +1,71 @@
+"""The way of the public money by place: envelopes, approved, paid, returned. A fixed number of queries for any place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Sum
+
+from communities.divisions.models import Division
+from projects.desk.opendata import paid_and_budget
+from projects.models import Envelope, Payment, Project, Settlement
+
+CHILD = {
+    Division.Level.CITY: "community__parent__parent",
+    Division.Level.DISTRICT: "community__parent",
+    Division.Level.STREET: "community",
+    Division.Level.COMMUNITY: "community",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """In fen (分). `place` is None for the sum."""
+
+    place: Division | None
+    envelope: int = 0
+    approved: int = 0
+    paid: int = 0
+    returned: int = 0
+
+
+def place_of_money(code: str, known: Sequence[Division]) -> Division | None:
+    """The place asked for, down to a community; the first with figures when none is asked for."""
+    if not code:
+        return next(iter(known), None)
+    return Division.objects.filter(code=code, level__in=CHILD).first()
+
+
+def way_of(place: Division) -> list[Division]:
+    codes = [code for code in place.path.split("/") if code and code != place.code]
+    return list(Division.objects.filter(code__in=codes).order_by("path"))
+
+
+def lines_of(place: Division) -> list[Flow]:
+    """Every child that has money. Five queries."""
+    way = CHILD[Division.Level(place.level)]
+    sums: dict[int, dict[str, int]] = {}
+    for name, rows, lead, amount in (
+        ("envelope", Envelope.objects.exclude(round__stage="rounds"), "", "amount"),
+        ("approved", Project.objects.all(), "", "budget"),
+        ("paid", Payment.objects.filter(state=Payment.State.RELEASED), "contract__project__", "amount"),
+        ("returned", Settlement.objects.all(), "project__", "returned"),
+    ):
+        below = {f"{lead}community__path__startswith": place.path}
+        for child, fen in rows.filter(**below).values_list(lead + way).annotate(s=Sum(F(amount))).order_by():
+            sums.setdefault(child, {})[name] = fen
+    places = Division.objects.filter(pk__in=sums).order_by("code")
+    return [Flow(child, **sums[child.pk]) for child in places]
+
+
+def whole_of(place: Division, lines: Sequence[Flow]) -> Flow:
+    return Flow(place, *(sum(getattr(line, name) for line in lines) for name in ("envelope", "approved", "paid", "returned")))
+
+
+def projects_in(place: Division) -> QuerySet[Project]:
+    """A community's projects, newest first; none for a wider place, where the children come first."""
+    if place.level != Division.Level.COMMUNITY:
+        return Project.objects.none()
+    found = Project.objects.filter(community=place).select_related("proposal", "round")
+    return paid_and_budget(found).order_by("-approved_at", "-pk")
