@@ -1,6 +1,6 @@
-"""make bench: pages, ballots and the count, one table. Loopback only; everything it makes is dropped again.
+"""make bench: pages, ballots, the count and the search, one table. Loopback only; everything it makes is dropped again.
 
-python -m bench [pages] [ballots] [tally] [roster]
+python -m bench [pages] [ballots] [tally] [search] [roster]
 """
 
 from __future__ import annotations
@@ -64,6 +64,10 @@ def main() -> None:
         from bench import roster
 
         roster.show()
+    if "search" in wanted:
+        from bench import search
+
+        search.show()
     if "tally" in wanted:
         subprocess.run([sys.executable, str(ROOT / "bench" / "tally.py")], check=True, cwd=ROOT)
 

@@ -231,11 +231,11 @@ CELERY_BROKER_URL, CELERY_TIMEZONE = places.broker_url(REDIS), TIME_ZONE
 QUEUE_PREFIX = env.text("PORTAL_QUEUE_PREFIX")
 TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
 _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
-_minutely = [f"projects.{name}" for name in ("advance_due", "lapse_overdue", "conclude_ratings", "tend_polls")]
+_minutely = [f"projects.{name}" for name in ("advance_due", "lapse_overdue", "conclude_ratings", "tend_polls", "keep_search")]
+_four_times_a_day = ("projects.blend_ballots", "communities.keep_to_terms", "projects.rebuild_search")
 CELERY_BEAT_SCHEDULE = {
     **{name: {"task": name, **_each_tick} for name in (*_minutely, "communities.tell", "volunteers.tend")},
-    "projects.blend_ballots": {"task": "projects.blend_ballots", "schedule": 6 * 3600.0},
-    "communities.keep_to_terms": {"task": "communities.keep_to_terms", "schedule": 6 * 3600.0},
+    **{name: {"task": name, "schedule": 6 * 3600.0} for name in _four_times_a_day},
     "communities.sweep": {"task": "communities.sweep", "schedule": 3600.0},
 }
 

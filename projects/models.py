@@ -58,6 +58,7 @@ from projects.screening.models import (
     ReplyTemplate,
     SavedFilter,
 )
+from projects.search.models import SearchEntry, SearchState
 from projects.tally.models import Outcome, Tally
 from projects.voting.models import (
     Ballot,
@@ -82,6 +83,8 @@ from projects.voting.models import (
 )
 
 __all__ = [
+    "SearchEntry",
+    "SearchState",
     "Absence",
     "Account",
     "AgendaItem",

@@ -11,6 +11,7 @@ from projects.evaluation.services import conclude_due
 from projects.rounds import services
 from projects.screening.services import escalate_late
 from projects.screening.services import lapse_overdue as lapse_overdue_corrections
+from projects.search import services as search
 from projects.tally import services as tally
 from projects.voting import paper_pdf  # noqa: F401 - its kind of job is known where jobs run
 from projects.voting import services as voting
@@ -46,3 +47,15 @@ def blend_ballots() -> int:
 def conclude_ratings() -> int:
     """Once a minute: scores whose last day has passed are published, and hold or free the balance."""
     return conclude_due(now=clock.now())
+
+
+@shared_task(name="projects.keep_search", ignore_result=True)
+def keep_search() -> int:
+    """Once a minute: what has changed is found under its new words."""
+    return search.catch_up(now=clock.now())
+
+
+@shared_task(name="projects.rebuild_search", ignore_result=True)
+def rebuild_search() -> int:
+    """Four times a day: the whole index anew, so that nothing that is gone stays in it."""
+    return search.rebuild()

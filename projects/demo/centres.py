@@ -8,6 +8,7 @@ from communities.centres import services as centres
 from communities.centres.catalogue import ENTRIES
 from communities.centres.models import ServiceCentre
 from portal import clock
+from projects.demo.activities import occupy
 from projects.demo.people import Town
 
 MORNING, DAY = [(time(9), time(12)), (time(14), time(18))], [(time(9), time(21))]
@@ -40,3 +41,4 @@ def furnish(town: Town, *, today: date, joined: datetime) -> None:
                 centre_id=centre.pk, on=today + timedelta(days=9), opens=time(9), closes=time(12), by=worker, now=then,
                 note="下午消防设施检修",
             )  # fmt: skip
+    occupy(town, today=today)

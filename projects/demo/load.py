@@ -17,7 +17,6 @@ from communities.divisions.files import SHENZHEN
 from portal import clock
 from projects.approval import services as approval
 from projects.demo import content, paper, rehearsing
-from projects.demo.activities import occupy
 from projects.demo.centres import furnish
 from projects.demo.judged import judged
 from projects.demo.newcomers import moves_in
@@ -28,6 +27,7 @@ from projects.models import Project, Proposal
 from projects.proposals.standings import Standing
 from projects.publicity import services as publicity
 from projects.rounds.queries import window_of
+from projects.search.services import rebuild
 
 # one round ranks by votes, the others share the money out: both kinds of result can be seen
 RULES = {"布吉街道第一批民生微实事": {"counting_rule": "greedy_votes"}}
@@ -55,9 +55,7 @@ def load(say: Callable[[str], None]) -> None:
     say("人员、议事会和机构")
     joined = moment(today - timedelta(days=420), 9)
     town = Settler(content.people(), today=today, joined=joined).settle()
-    say("服务中心")
     furnish(town, today=today, joined=joined)
-    occupy(town, today=today)
     for story in (
         finished,
         delivering,
@@ -74,6 +72,7 @@ def load(say: Callable[[str], None]) -> None:
     ):
         say((story.__doc__ or "").strip().rstrip("."))
         story(town, today, now)
+    rebuild()
 
 
 def finished(town: Town, today: date, now: datetime) -> None:

@@ -12,9 +12,11 @@ from portal import clock
 from portal.web import page
 from projects import pipeline
 from projects.delivery import queries as delivery
-from projects.desk import cards, forms, panels
-from projects.desk.queries import boards, places, proposals
+from projects.desk import forms, panels
+from projects.desk.queries import boards
 from projects.desk.queries import statistics as counted
+from projects.search import queries as found_by
+from projects.search import services as index
 
 A_PAGE = 24
 
@@ -62,15 +64,15 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """One box over proposals, communities and the portal's own pages (长者版 and its other names, A8)."""
+    """One box over communities, centres, services, activities, proposals, notices and bodies, and the portal's own
+    pages (长者版 and its other names, A8). What was logged since the last look is read into the index first."""
     form = forms.FindForm(request)
-    asked = form.asked.get("q", "")
-    context = {"find": form, "asked": asked}
+    asked, kind = form.asked.get("q", ""), request.GET.get("kind", "")[:1]
+    context = {"find": form, "asked": asked, "kind": kind}
     if asked:
-        found = proposals.proposals_list({"q": asked, "sort": "newest"}, person=request.user)[:12]
-        context["cards"] = [cards.proposal_card(row) for row in found]
-        context["communities"] = list(places.communities_found(asked)[:12])
-        context["pages"] = boards.pages_named(asked)
+        index.catch_up()
+        context["result"] = found_by.search(asked, kind)
+        context["pages"] = boards.pages_named(asked) if not kind else []
     return page(request, "projects/desk/search.html", context)
 
 
