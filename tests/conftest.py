@@ -121,7 +121,15 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
         connection._test_serialized_contents = "[]"
 
 
+# The long files begin first, so that no worker waits at the end for another one's journey.
+FIRST = ("architecture/test_url_matrix", "journeys/test_whole_round", "journeys/test_pipeline", "journeys/test_every", "journeys/")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next((place for place, start in enumerate(FIRST) if f"tests/{start}" in item.nodeid), len(FIRST))
+
+    items.sort(key=rank)
     for item in items:
         marker = item.get_closest_marker("django_db")
         if (marker and marker.kwargs.get("transaction")) or "live_server" in getattr(item, "fixturenames", ()):
