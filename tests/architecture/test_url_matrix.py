@@ -427,7 +427,7 @@ MATRIX = {
     "wishes:make": SIGNED,
     "wishes:photo": NOBODY,
     "wishes:wish": ALL,
-    "wishes:made": NOBODY,
+    "wishes:made": "w",
     "wishes:claim": POST,
     "wishes:give_up": POST,
     "wishes:done": NOBODY,

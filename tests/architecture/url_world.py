@@ -243,5 +243,6 @@ class World:
 
     def _plain_resident(self) -> User:
         """Somebody who lives here and has no part in any of the things."""
-        rows = User.objects.filter(residencies__community__name=HERE, appointments=None, proposals=None, panels=None)
+        proved = Residency.objects.filter(community__name=HERE, until=None).exclude(proof=Residency.Proof.DECLARED)
+        rows = User.objects.filter(residencies__in=proved, appointments=None, proposals=None, panels=None)
         return rows.order_by("-pk").first()
