@@ -68,11 +68,24 @@ def test_an_emptied_redis_loses_nothing(portal):
     wait_until("the job was taken", lambda: taken(portal, "队列清空"), 90, every=2)
 
 
-def test_stopping_leaves_no_process(tmp_path):
-    with Portal(tmp_path / "var") as portal:
-        crew = portal.everything()
-        servers = [int((portal.var / path).read_text().split()[0]) for path in ("pg/postmaster.pid", "redis/redis.pid")]
-        assert len(crew) > 6
+def test_a_killed_installation_starts_again_on_its_data(portal):
+    """SIGKILL to everything at once, PostgreSQL and Redis included: stale pid files and sockets stop nobody."""
+    shell(portal, ASK.format(title="断电之前"))
+    victims = [*portal.everything(), *(psutil.Process(pid) for pid in servers_of(portal))]
+    for process in victims:
+        process.kill()
+    psutil.wait_procs(victims, 10)
+    began = time.monotonic()
+    portal.start()
+    assert time.monotonic() - began < 30
+    assert int(shell(portal, STATE.format(title="断电之前"))) >= 0
+
+
+def test_stopping_leaves_no_process(portal):
+    """The last one in this file: afterwards the portal is down."""
+    crew, servers = portal.everything(), servers_of(portal)
+    assert len(crew) > 6
+    portal.stop()
     left = [process for process in crew if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     assert left == []
     assert not [
@@ -80,17 +93,5 @@ def test_stopping_leaves_no_process(tmp_path):
     ]
 
 
-def test_a_killed_installation_starts_again_on_its_data(tmp_path):
-    """SIGKILL to everything at once, PostgreSQL and Redis included: stale pid files and sockets stop nobody."""
-    portal = Portal(tmp_path / "var")
-    portal.start()
-    shell(portal, ASK.format(title="断电之前"))
-    servers = [int((portal.var / path).read_text().split()[0]) for path in ("pg/postmaster.pid", "redis/redis.pid")]
-    victims = [*portal.everything(), *(psutil.Process(pid) for pid in servers)]
-    for process in victims:
-        process.kill()
-    psutil.wait_procs(victims, 10)
-    began = time.monotonic()
-    with portal:
-        assert time.monotonic() - began < 30
-        assert int(shell(portal, STATE.format(title="断电之前"))) >= 0
+def servers_of(portal: Portal) -> list[int]:
+    return [int((portal.var / path).read_text().split()[0]) for path in ("pg/postmaster.pid", "redis/redis.pid")]

@@ -146,6 +146,7 @@ def test_two_clerks_enter_twenty_sheets_with_one_mismatch(poll, hours, sits_down
     first.presses("纸质选票")
     desk = first.page.url
     first.presses("网页打印")
+    first.page.wait_for_load_state()
     serials = [text.replace(" ", "") for text in first.page.locator(".paper-serial strong").all_inner_texts()]
     assert len(set(serials)) == 20
     first.opens(desk)

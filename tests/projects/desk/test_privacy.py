@@ -39,7 +39,7 @@ def test_her_copy_holds_everything_but_what_she_chose(neighbour):
     text = json.dumps(held, ensure_ascii=False)
     assert {"提案", "支持和关注", "投票", "异议、问题反映和评价", "消息"} <= held.keys()
     assert "坡道" in text and "没写完的" in text and "投票开始了" in text
-    assert held["投票"][0].keys() == {"批次", "日期", "方式"}
+    assert held["投票"][0].keys() == {"批次", "日期", "方式", "地点"}
 
 
 def test_closing_the_account_forgets_what_only_she_had(neighbour):
