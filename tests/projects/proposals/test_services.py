@@ -91,7 +91,7 @@ def test_lodging_gives_a_number_an_edition_a_notice_and_a_log_row(home, call):
     assert (row.standing, row.lodged_at, row.standing_since) == (Standing.LODGED, NOON, NOON)
     assert Edition.objects.get(proposal=row).words["title"] == ANSWERS["title"]
     notice = Notice.objects.get(person=who, kind="proposals.lodged")
-    assert notice.params["number"] == row.number and notice.params["day"] == "2026-03-09"
+    assert notice.params["number"] == row.number and notice.params["day"] == {"day": "2026-03-09"}
     assert LogEntry.objects.filter(action="proposals.lodge_proposal", about_id=str(row.pk)).count() == 1
 
 
