@@ -78,7 +78,7 @@ def test_each_page_has_its_frame(crawls, who):
         }.items():  # fmt: skip
             if len(tree.xpath(path)) != 1:
                 faults.append((page.path, what, len(tree.xpath(path))))
-        for gone in tree.xpath("//script | //style | //code | //*[@lang='en'] | //*[@class='staff-who']"):
+        for gone in tree.xpath("//script | //style | //code | //*[@lang='en'] | //*[@class='staff-who' or @class='dictionary']"):
             gone.drop_tree()
         words = set(ENGLISH.findall(re.sub(r"\S*[@:/=]\S*", "", tree.text_content()))) - KNOWN
         if words:
