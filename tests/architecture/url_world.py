@@ -245,4 +245,4 @@ class World:
         """Somebody who lives here and has no part in any of the things."""
         proved = Residency.objects.filter(community__name=HERE, until=None).exclude(proof=Residency.Proof.DECLARED)
         rows = User.objects.filter(residencies__in=proved, appointments=None, proposals=None, panels=None)
-        return rows.order_by("-pk").first()
+        return rows.filter(merchant_terms=None, volunteer=None).order_by("-pk").first()
