@@ -38,7 +38,7 @@ class Person:
         self.context.add_cookies(
             [{"name": key, "value": value, "url": address} for key, value in (cookies or {}).items()]
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
