@@ -9,33 +9,24 @@ from django.db.models import Q
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.residents.queries import is_proved_resident
-from communities.roles.queries import roles_at
-from communities.roles.rules import Role
+from communities.roles.queries import parties_held
 from projects.acceptance.models import PanelMember
 from projects.funding.models import Contract, Project
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 
-OF_ROLE = {
-    Role.ADMINISTRATOR: Party.ADMIN,
-    Role.AUDITOR: Party.AUDITOR,
-    Role.DISTRICT_OFFICER: Party.DISTRICT,
-    Role.STREET_OFFICER: Party.STREET,
-    Role.COMMUNITY_WORKER: Party.WORKER,
-    Role.COUNCIL_MEMBER: Party.COUNCIL,
-    Role.SUPERVISOR: Party.SUPERVISOR,
-}
-
 
 def parties_at(person: User, community: Division, *, day: date) -> frozenset[Party]:
     """Parties of a person at a community or street. Two queries at most, none for a visitor."""
-    if not person.is_authenticated or not person.is_active:
-        return frozenset({Party.VISITOR})
-    found = {Party.VISITOR, Party.MEMBER}
-    found |= {OF_ROLE[role] for role in roles_at(person, community, day)}
-    if is_proved_resident(person, community):
-        found.add(Party.RESIDENT)
-    return frozenset(found)
+    found = parties_held(person, community, day, of=Party)
+    if Party.MEMBER in found and is_proved_resident(person, community):
+        found |= {Party.RESIDENT}
+    return found
+
+
+def parties_anywhere(person: User, *, day: date) -> frozenset[Party]:
+    """Parties by a role that the person holds wherever it be: for pages across places."""
+    return parties_held(person, None, day, of=Party)
 
 
 def parties_to(person: User, proposal: Proposal, *, day: date) -> frozenset[Party]:

@@ -12,6 +12,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal import permits
 from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 from projects.pipeline import DONE, KEYS, PROJECT, ROUND, stage, stages_of
@@ -63,7 +64,7 @@ class Permit:
 
 def _permit(parties: str, stages: str | frozenset[str]) -> Permit:
     keys = frozenset(stages.split()) if isinstance(stages, str) else stages
-    return Permit(frozenset(Party[name] for name in parties.split()), keys)
+    return Permit(permits.parties_named(parties, of=Party), keys)
 
 
 PERMITS: dict[str, Permit] = {
@@ -162,20 +163,11 @@ def objection_to(action: str, *, roles: Set[Party], stage: str) -> Refusal | Non
     Errors: KeyError for an action that is not in the table, so that a typing error never permits anything.
     """
     permit = PERMITS[action]
-    if not permit.parties & roles:
-        return Refusal(
-            "not_yours",
-            _("这一步由%(who)s办理，您目前不能操作。"),
-            {"who": titles_of(permit.parties)},
-            status=403,
-        )
+    if refusal := permits.objection_to_parties(permit.parties, roles=roles, titles=TITLES):
+        return refusal
     if stage not in permit.stages:
         return Refusal("not_now", _("现在是“%(stage)s”阶段，不能办理这一步。"), {"stage": title_of(stage)})
     return None
-
-
-def titles_of(parties: Set[Party]) -> str:
-    return "、".join(TITLES[party] for party in Party if party in parties)
 
 
 def title_of(key: str) -> str:

@@ -6,28 +6,17 @@ from datetime import date
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.roles.queries import roles_at
-from communities.roles.rules import Role
+from communities.roles.queries import parties_held
 from volunteers.permissions import Party
 from volunteers.teams.models import Membership, Team, Volunteer
-
-OF_ROLE = {
-    Role.AUDITOR: Party.AUDITOR,
-    Role.DISTRICT_OFFICER: Party.DISTRICT,
-    Role.STREET_OFFICER: Party.STREET,
-    Role.COMMUNITY_WORKER: Party.WORKER,
-}
 
 
 def parties_at(person: User, community: Division, *, day: date) -> frozenset[Party]:
     """Parties of a person at a community, street or district. Two queries at most, none for a visitor."""
-    if not person.is_authenticated or not person.is_active:
-        return frozenset({Party.VISITOR})
-    found = {Party.VISITOR, Party.MEMBER}
-    found |= {OF_ROLE[role] for role in roles_at(person, community, day) if role in OF_ROLE}
-    if is_volunteer(person):
-        found.add(Party.VOLUNTEER)
-    return frozenset(found)
+    found = parties_held(person, community, day, of=Party)
+    if Party.MEMBER in found and is_volunteer(person):
+        found |= {Party.VOLUNTEER}
+    return found
 
 
 def parties_to_team(person: User, team: Team, *, day: date) -> frozenset[Party]:

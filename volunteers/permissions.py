@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 from enum import StrEnum
 
+from portal import permits
 from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 
@@ -39,7 +40,7 @@ TITLES = {
 
 
 def _permit(parties: str) -> frozenset[Party]:
-    return frozenset(Party[name] for name in parties.split())
+    return permits.parties_named(parties, of=Party)
 
 
 PERMITS: dict[str, frozenset[Party]] = {
@@ -88,11 +89,4 @@ def objection_to(action: str, *, roles: Set[Party]) -> Refusal | None:
 
     Errors: KeyError for an action that is not in the table, so that a typing error never permits anything.
     """
-    permitted = PERMITS[action]
-    if permitted & roles:
-        return None
-    return Refusal("not_yours", _("这一步由%(who)s办理，您目前不能操作。"), {"who": titles_of(permitted)}, status=403)
-
-
-def titles_of(parties: Set[Party]) -> str:
-    return "、".join(TITLES[party] for party in Party if party in parties)
+    return permits.objection_to_parties(PERMITS[action], roles=roles, titles=TITLES)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -11,6 +13,8 @@ from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.roles.models import Appointment
 from communities.roles.rules import APPOINTED_BY, Role
+
+P = TypeVar("P", bound=StrEnum)
 
 
 def on_day(day: date) -> Q:
@@ -50,6 +54,17 @@ def roles_anywhere(person: User, day: date) -> frozenset[Role]:
     if not person.is_authenticated or not person.is_active:
         return frozenset()
     return frozenset(Role(held.role) for held in appointments_of(person, day))
+
+
+def parties_held(person: User, place: Division | None, day: date, *, of: type[P]) -> frozenset[P]:
+    """A floor's parties that need no more than signing in and a role: one that reaches `place`, or any when it is None.
+
+    A party that is a role carries the role's own name; a role without a party of that name counts for nothing here.
+    """
+    if not person.is_authenticated or not person.is_active:
+        return frozenset({of["VISITOR"]})
+    roles = roles_anywhere(person, day) if place is None else roles_at(person, place, day)
+    return frozenset({of["VISITOR"], of["MEMBER"]} | {party for party in of if party in roles})
 
 
 def within(person: User, roles: frozenset[Role], day: date, field: str = "") -> Q:

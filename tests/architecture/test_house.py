@@ -171,7 +171,10 @@ def test_rooms_of_the_volunteers_lean_on_earlier_rooms(graph):
     assert set(rooms_of("volunteers")) - set(LATER) <= {"demo", "front"}
 
 
-PLAIN = ["projects.pipeline", "projects.permissions", "volunteers.permissions", "projects.items", "projects.proposals.standings"]
+PLAIN = [
+    "portal.permits", "projects.pipeline", "projects.permissions", "volunteers.permissions", "projects.items",
+    "projects.proposals.standings",
+]  # fmt: skip
 DEEP = ("django", "celery")
 
 

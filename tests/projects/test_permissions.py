@@ -2,7 +2,8 @@
 
 import pytest
 
-from projects.permissions import PERMITS, Party, objection_to
+from communities.roles.rules import Role
+from projects.permissions import PERMITS, TITLES, Party, objection_to
 from projects.pipeline import DONE, KEYS
 
 V, M, R, P, C, W, S, D, U, K, N, A, X = Party
@@ -119,3 +120,9 @@ def test_a_refusal_says_who_or_when():
 def test_an_unknown_action_permits_nothing():
     with pytest.raises(KeyError):
         objection_to("screening.wave_through", roles=set(Party), stage="screening")
+
+
+def test_every_role_is_a_party_of_the_same_name():
+    """A role reaches the table by its own name alone; one without a party would silently permit nothing."""
+    assert {role.value for role in Role} <= {party.value for party in Party}
+    assert list(TITLES) == list(Party)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from volunteers.permissions import PERMITS, Party, objection_to
+from communities.roles.rules import Role
+from volunteers.permissions import PERMITS, TITLES, Party, objection_to
 
 V, M, N, L, W, S, D, A, K = Party
 
@@ -57,3 +58,10 @@ def test_only_the_listed_parties_may(action):
 def test_an_unknown_act_is_never_permitted():
     with pytest.raises(KeyError):
         objection_to("teams.anything", roles=frozenset(Party))
+
+
+def test_parties_that_are_roles_carry_their_names():
+    """The council, supervisors and administrators have no part on this floor."""
+    away = {Role.ADMINISTRATOR, Role.COUNCIL_MEMBER, Role.SUPERVISOR}
+    assert {role.value for role in Role} & {party.value for party in Party} == {role.value for role in set(Role) - away}
+    assert list(TITLES) == list(Party)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.roles.queries import roles_anywhere, within
+from communities.roles.queries import within
 from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 from projects import permissions
@@ -21,7 +21,7 @@ from projects.delivery.queries import marked
 from projects.desk.queries import programme
 from projects.funding.queries import OFFICE
 from projects.models import Project
-from projects.parties import OF_ROLE
+from projects.parties import parties_anywhere
 from projects.pipeline import DONE
 
 LOOKED_AT = (Division.Level.CITY, Division.Level.DISTRICT, Division.Level.STREET, Division.Level.COMMUNITY)
@@ -45,7 +45,7 @@ class Age:
 
 def objection_to_overview(person: User, *, today: date) -> Refusal | None:
     """The overview is for offices, supervisors and auditors."""
-    parties = frozenset(OF_ROLE[role] for role in roles_anywhere(person, today))
+    parties = parties_anywhere(person, day=today)
     return permissions.objection_to("desk.see_dossier", roles=parties, stage=DONE)
 
 

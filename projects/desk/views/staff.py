@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from communities.roles.queries import roles_anywhere
 from portal import clock
 from portal.log import first_fault
 from portal.refusals import insist
@@ -17,7 +16,7 @@ from portal.web import page
 from projects import permissions, pipeline
 from projects.desk import desks, forms, life
 from projects.desk.queries import gather, proposals, records
-from projects.parties import OF_ROLE, parties_to
+from projects.parties import parties_anywhere, parties_to
 from projects.rounds.queries import rounds_of_office
 
 A_PAGE = 40
@@ -88,5 +87,5 @@ def verify_log(request: HttpRequest) -> HttpResponse:
 
 
 def _objection_to_log(request: HttpRequest) -> object:
-    parties = frozenset(OF_ROLE[role] for role in roles_anywhere(request.user, clock.today()))
+    parties = parties_anywhere(request.user, day=clock.today())
     return permissions.objection_to("desk.see_log", roles=parties, stage=pipeline.DONE)

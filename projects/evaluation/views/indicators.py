@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.divisions.models import Division
-from communities.roles.queries import roles_anywhere
 from portal import clock
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
@@ -19,12 +18,12 @@ from projects.evaluation import forms, services
 from projects.evaluation import indicators as tables
 from projects.evaluation.models import Indicator
 from projects.funding import acts
-from projects.parties import OF_ROLE, parties_at
+from projects.parties import parties_anywhere, parties_at
 
 
 def district_for(request: HttpRequest) -> Division:
     """The district of the visitor's office; refused for whoever has none."""
-    parties = frozenset(OF_ROLE[role] for role in roles_anywhere(request.user, clock.today()))
+    parties = parties_anywhere(request.user, day=clock.today())
     insist(permissions.objection_to("desk.see_dossier", roles=parties, stage="done"))
     district = tables.district_of(request.user, today=clock.today())
     if district is None:
