@@ -14,10 +14,10 @@ ROWS, BAD = 100_000, 2_000
 
 def sheet() -> bytes:
     """An Excel file with five columns; every fiftieth row has something wrong."""
-    from communities.rosters.files import SheetWriter
+    from portal.sheets import LongSheet
 
     chance = random.Random(7)  # noqa: S311 - invented people
-    writer = SheetWriter(["姓名", "手机号", "小区", "是否满18周岁", "备注"])
+    writer = LongSheet(["姓名", "手机号", "小区", "是否满18周岁", "备注"])
     for number in range(ROWS):
         name = chance.choice("王李张刘陈杨黄赵吴周") + chance.choice("秀建志晓国海") + chance.choice("英华明强芳伟")
         phone = f"1{35 + number % 50}{number:08d}"

@@ -1,26 +1,30 @@
 """Tables that leave the portal as CSV or Excel: one shape, no cell that can start a formula (S37), money as numbers.
 
 A `Sheet` is a title, heads and rows of plain values. `Yuan(fen)` marks an amount: Excel gets a number with two decimals, CSV the same
-figure without separators, so that a spreadsheet can add it up.
+figure without separators, so that a spreadsheet can add it up. A list too long to hold goes out line by line: `csv_lines`, `LongSheet`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import IO
 
 from django.http import HttpResponse
 from django.utils import timezone
 from xlsxwriter import Workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.files import PAPERS, download
+
 CSV = "text/csv; charset=utf-8"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 MOST_CELL = 32_000  # what Excel keeps in a cell
+ONLY_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 class Yuan(int):
@@ -69,26 +73,37 @@ def plain_cell(cell: object) -> str:
     return harmless(cell)
 
 
-def csv_of(sheets: Sequence[Sheet]) -> str:
+class _Echo:
+    """A file for the csv writer that hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(sheets: Sequence[Sheet]) -> Iterator[str]:
     """The sheets one below the other, each with its title when there is more than one; with a BOM for Excel."""
-    stream = io.StringIO()
-    stream.write("\ufeff")
-    out = csv.writer(stream)
+    line = csv.writer(_Echo()).writerow
+    yield "\ufeff"
     for sheet in sheets:
         if len(sheets) > 1:
-            out.writerow([harmless(sheet.title)])
-        out.writerow([harmless(head) for head in sheet.heads])
-        out.writerows([plain_cell(cell) for cell in row] for row in sheet.rows)
-        out.writerows([harmless(note)] for note in sheet.notes)
+            yield line([harmless(sheet.title)])
+        yield line([harmless(head) for head in sheet.heads])
+        for row in sheet.rows:
+            yield line([plain_cell(cell) for cell in row])
+        for note in sheet.notes:
+            yield line([harmless(note)])
         if len(sheets) > 1:
-            out.writerow([])
-    return stream.getvalue()
+            yield line([])
+
+
+def csv_of(sheets: Sequence[Sheet]) -> str:
+    return "".join(csv_lines(sheets))
 
 
 def xlsx_of(sheets: Sequence[Sheet]) -> bytes:
     """One worksheet for each sheet, the head frozen, amounts and shares as numbers, all other text as text."""
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(stream, {"in_memory": True, **ONLY_TEXT})
     font = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
     styles = {
         "title": book.add_format({**font, "bold": True, "font_size": 14}),
@@ -151,16 +166,33 @@ def _tab(title: str, used: set[str]) -> str:
     return name
 
 
-def download(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    """An answer that is saved, not shown. `name` is plain ASCII."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+class LongSheet:
+    """An Excel file written row by row into a temporary file. Every cell is text as it stands, without an apostrophe, so that the
+    file can be handed in again; Excel runs none of it (S37).
+    """
+
+    def __init__(self, heads: Sequence[str]):
+        self.held = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer was sent
+        self.book = Workbook(self.held, {"constant_memory": True, **ONLY_TEXT})
+        self.sheet = self.book.add_worksheet()
+        self.text, self.rows = self.book.add_format({"num_format": "@"}), 0
+        self.sheet.set_column(0, max(len(heads) - 1, 0), 18, self.text)
+        self.sheet.freeze_panes(1, 0)
+        self.write(heads, self.book.add_format({"bold": True, "num_format": "@"}))
+
+    def write(self, cells: Sequence[str], look: object = None) -> None:
+        for place, cell in enumerate(cells):
+            self.sheet.write_string(self.rows, place, str(cell)[:MOST_CELL], look or self.text)
+        self.rows += 1
+
+    def finished(self) -> IO[bytes]:
+        self.book.close()
+        self.held.seek(0)
+        return self.held
 
 
 def answered(sheets: Sequence[Sheet], *, form: str, name: str) -> HttpResponse:
     """The sheets as `form`: "xlsx", or CSV for everything else."""
     if form == "xlsx":
-        return download(xlsx_of(sheets), XLSX, f"{name}.xlsx")
+        return download(xlsx_of(sheets), PAPERS["xlsx"], f"{name}.xlsx")
     return download(csv_of(sheets), CSV, f"{name}.csv")

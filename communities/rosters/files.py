@@ -1,23 +1,19 @@
-"""Opening a roster (CSV or Excel) row by row, and writing rows for the office as an Excel file whose cells are only text."""
+"""Opening a roster (CSV or Excel) row by row."""
 
 from __future__ import annotations
 
 import csv
 import io
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 from zipfile import BadZipFile
 
-import xlsxwriter
 from openpyxl import load_workbook
 
 from communities.divisions.files import NotReadable, text_of
 from communities.rosters.rules import MOST_COLUMNS, MOST_ROWS
 from portal.fields import plain
-
-ANSWER = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @contextmanager
@@ -100,27 +96,3 @@ def numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
         if line > MOST_ROWS:
             raise NotReadable(f"名册超过 {MOST_ROWS} 行，请分成几份。")
         yield line, row
-
-
-class SheetWriter:
-    """An Excel file written row by row into a temporary file; every cell is text, never a formula (S37)."""
-
-    def __init__(self, headings: Sequence[str]):
-        self.held = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the answer was sent
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(self.held, options)
-        self.sheet = self.book.add_worksheet()
-        self.text, self.rows = self.book.add_format({"num_format": "@"}), 0
-        self.sheet.set_column(0, max(len(headings) - 1, 0), 18, self.text)
-        self.sheet.freeze_panes(1, 0)
-        self.write(headings, self.book.add_format({"bold": True, "num_format": "@"}))
-
-    def write(self, cells: Sequence[str], look: object = None) -> None:
-        for place, cell in enumerate(cells):
-            self.sheet.write_string(self.rows, place, str(cell)[:32_000], look or self.text)
-        self.rows += 1
-
-    def finished(self) -> IO[bytes]:
-        self.book.close()
-        self.held.seek(0)
-        return self.held

@@ -23,6 +23,7 @@ from communities.rosters.models import Roster
 from portal import jobs, locks, log
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
+from portal.sheets import LongSheet
 
 STATE = Roster.State
 CHECK, TAKE_IN = "rosters.check", "rosters.take_in"
@@ -161,11 +162,11 @@ def _prove(home: Residency, entry: object, *, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def export_roster(*, place_id: int, reason: str, by: User, now: datetime) -> files.SheetWriter:
+def export_roster(*, place_id: int, reason: str, by: User, now: datetime) -> LongSheet:
     """Everybody who stands on the place's rosters, to be checked and brought in again; the reason stays in the log."""
     place = Division.objects.get(pk=place_id)
     insist(_objection(by, place, now, STATE.UPLOADED, (STATE.UPLOADED,)))
-    writer, count = files.SheetWriter([gettext(text) for text in rules.FIELDS.values()]), 0
+    writer, count = LongSheet([gettext(text) for text in rules.FIELDS.values()]), 0
     for entry in queries.standing(place).select_related("community").order_by("community__code", "pk").iterator(2000):
         adult = "" if entry.adult is None else gettext("是") if entry.adult else gettext("否")
         writer.write([entry.name, phones.unseal(entry.phone_cipher), entry.community.name, entry.estate, adult])

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.rosters import files, forms, queries, rules, services
+from communities.rosters import forms, queries, rules, services
 from communities.rosters.models import Roster
 from portal import clock, jobs
+from portal.files import PAPERS
+from portal.sheets import LongSheet
 from portal.web import attempt, back, page, posted
 
 A_PAGE = 20
@@ -124,7 +126,7 @@ def match(request: HttpRequest) -> HttpResponse:
     return page(request, "communities/rosters/match.html", {"form": form})
 
 
-def write_export(*, given: dict, by: User) -> files.SheetWriter:
+def write_export(*, given: dict, by: User) -> LongSheet:
     return services.export_roster(place_id=given["place"], reason=given["reason"], by=by, now=clock.now())
 
 
@@ -144,6 +146,6 @@ def reasons_of(roster: Roster) -> list[tuple[str, int]]:
 
 
 def as_sheet(content: object, title: str) -> FileResponse:
-    answer = FileResponse(content, as_attachment=True, filename=title, content_type=files.ANSWER)
+    answer = FileResponse(content, as_attachment=True, filename=title, content_type=PAPERS["xlsx"])
     answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "private, no-store"
     return answer

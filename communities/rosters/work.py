@@ -13,6 +13,7 @@ from communities.rosters import files, intake, rules, services
 from communities.rosters.models import Roster
 from portal import clock, jobs, locks, log
 from portal.models import Job
+from portal.sheets import LongSheet
 
 STATE = Roster.State
 IDENTITY = "表里有身份证号码，没有收，文件已删除。平台不收集证件号码，请删去后再上传。"
@@ -25,7 +26,7 @@ def check_roster(job: Job, report: Callable[[int, int], None]) -> dict:
         roster = _held(job, STATE.CHECKING)
         if roster is None:
             return {}
-        writer = files.SheetWriter([*roster.headings, rules.REASON_HEADING])
+        writer = LongSheet([*roster.headings, rules.REASON_HEADING])
         try:
             with transaction.atomic():
                 found = intake.Reading(roster, sealed=False, report=report, writer=writer).stage()

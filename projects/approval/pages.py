@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal import clock
-from portal.figures import yuan
 from portal.holidays import calendar
+from portal.sheets import Sheet, Yuan
 from portal.workdays import working_days_left
 from projects.approval import queries
 from projects.approval.models import ApprovalDecision
 from projects.approval.queries import Line
 from projects.proposals.models import Proposal
 from projects.rounds.models import Round
-
-FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
 
 
 def round_desk(batch: Round) -> dict[str, Any]:
@@ -110,17 +106,11 @@ def public_list(batch: Round) -> dict[str, Any]:
     }
 
 
-def csv_of(lines: list[Line]) -> str:
-    """The list for a spreadsheet; no cell can start a formula (S37)."""
-    stream = StringIO()
-    stream.write("\ufeff")
-    sheet = csv.writer(stream)
-    sheet.writerow([_("编号"), _("名称"), _("社区"), _("类型"), _("申报金额"), _("批准金额"), _("条件"), _("核减理由")])
-    for line in lines:
-        cells = [line.number, line.title, line.community, line.category, yuan(line.asked), yuan(line.amount)]
-        sheet.writerow([harmless(cell) for cell in [*cells, line.conditions, line.reason]])
-    return stream.getvalue()
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+def sheet_of(lines: list[Line]) -> Sheet:
+    """The list for a spreadsheet."""
+    heads = [_("编号"), _("名称"), _("社区"), _("类型"), _("申报金额（元）"), _("批准金额（元）"), _("条件"), _("核减理由")]
+    rows = [
+        [line.number, line.title, line.community, line.category, Yuan(line.asked), Yuan(line.amount), line.conditions, line.reason]
+        for line in lines
+    ]
+    return Sheet(_("批准名单"), heads, rows)

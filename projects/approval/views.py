@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from communities.divisions.models import Division
 from portal import clock, previews
 from portal.refusals import insist
+from portal.sheets import answered
 from portal.web import attempt, back, page, posted
 from projects import permissions
 from projects.approval import forms, pages, queries, services
@@ -124,9 +125,7 @@ def approved_csv(request: HttpRequest, number: str) -> HttpResponse:
     lines = queries.approved_list(batch)
     if not lines:
         raise Http404
-    response = HttpResponse(pages.csv_of(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="approved-{batch.number}.csv"'
-    return response
+    return answered([pages.sheet_of(lines)], form="csv", name=f"approved-{batch.number}")
 
 
 @login_required

@@ -13,8 +13,9 @@ from communities.accounts.phones import unseal
 from communities.divisions.models import Division
 from communities.residents import services as residents
 from communities.residents.models import Residency
-from communities.rosters import files, services
+from communities.rosters import services
 from portal import clock, jobs
+from portal.sheets import LongSheet
 from projects.demo.people import Town
 
 HOME = "龙岭社区"
@@ -36,7 +37,7 @@ def waiting() -> Iterator[tuple[Division, User, str]]:
 def moves_in(town: Town, today: date, now: datetime) -> None:
     """龙岭社区：居民名册和等待核实的居民"""
     worker, home = town.workers[HOME][0], town.communities[HOME]
-    sheet = files.SheetWriter(HEADINGS)
+    sheet = LongSheet(HEADINGS)
     for number, who in enumerate(town.residents[HOME][:80]):
         sheet.write([who.name, unseal(who.phone_cipher), ("龙岭花园", "东区", "大靓花园")[number % 3], "是", ""])
     sheet.write([*ON_ROSTER, "龙岭花园", "是", ""])

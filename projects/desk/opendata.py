@@ -5,7 +5,6 @@ A column is a key, its meaning in words and what it holds; CSV and JSON carry th
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from django.utils import timezone
 
 from portal.masking import mask_numbers
 from portal.refusals import gettext_noop as _
-from portal.sheets import harmless
+from portal.sheets import Sheet, csv_lines
 from projects.models import ApprovalDecision, Payment, Project, Resolution
 from projects.pipeline import DONE
 
@@ -168,18 +167,8 @@ DATASETS = {
 }
 
 
-class Echo:
-    """A file for the csv writer that hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(dataset: Dataset, year: int) -> Iterator[str]:
-    out = csv.writer(Echo())
-    yield "\ufeff" + out.writerow([column.key for column in dataset.columns])
-    for row in dataset.rows(year):
-        yield out.writerow([harmless(cell) for cell in row])
+def csv_parts(dataset: Dataset, year: int) -> Iterator[str]:
+    return csv_lines([Sheet(dataset.key, [column.key for column in dataset.columns], dataset.rows(year))])
 
 
 def json_parts(dataset: Dataset, year: int) -> Iterator[str]:

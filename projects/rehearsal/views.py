@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from portal import clock
+from portal.files import TEXT, download
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
 from projects import permissions
@@ -83,9 +84,7 @@ def ballots_pb(request: HttpRequest, number: str, code: str) -> HttpResponse:
     held = rehearsal_or_404(request, number, code)
     if held.result is None:
         raise Http404
-    answer = HttpResponse(queries.ballots_file(held), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="rehearsal-{number}-{code}.pb"'
-    return answer
+    return download(queries.ballots_file(held), TEXT, f"rehearsal-{number}-{code}.pb")
 
 
 @never_cache

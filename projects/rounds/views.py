@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from communities.divisions.models import Division
 from portal import clock
+from portal.files import JSON, download
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
 from portal.web import words as words_of
@@ -186,9 +187,7 @@ def cancel_round(request: HttpRequest, number: str) -> HttpResponse:
 def frozen(request: HttpRequest, number: str) -> HttpResponse:
     """The frozen text itself, byte for byte, so that anybody can take its digest."""
     round = get_object_or_404(queries.published_rounds(), number=number)
-    answer = HttpResponse(services.frozen_text(round), content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{round.number}.json"'
-    return answer
+    return download(services.frozen_text(round), JSON, f"{round.number}.json")
 
 
 @login_required

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from portal.files import JSON, TEXT, download
+from portal.sheets import CSV, Sheet, csv_of
 from portal.web import page, posted
 from projects.rounds.models import Round
 from projects.tally import queries
@@ -75,7 +75,7 @@ def recount(request: HttpRequest, number: str) -> HttpResponse:
 
 def result_json(request: HttpRequest, number: str, code: str) -> HttpResponse:
     tally = tally_or_404(number, code)
-    response = download(text_of(tally.result), "application/json", f"result-{number}-{code}.json")
+    response = download(text_of(tally.result), JSON, f"result-{number}-{code}.json")
     response["Digest"] = f"sha-256={tally.digest}"
     return response
 
@@ -83,16 +83,14 @@ def result_json(request: HttpRequest, number: str, code: str) -> HttpResponse:
 def count_json(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """The log of the count: every step, tie and reason, as the public program prints it."""
     log = text_of(tally_or_404(number, code).result["log"])
-    return download(log, "application/json", f"count-{number}-{code}.json")
+    return download(log, JSON, f"count-{number}-{code}.json")
 
 
 def result_csv(request: HttpRequest, number: str, code: str) -> HttpResponse:
-    """The lines of the result; every cell is a number or a public number, so no cell can be a formula."""
-    response = download("\ufeff", "text/csv", f"result-{number}-{code}.csv")
-    sheet = csv.DictWriter(response, ["number", "votes", "cost", "chosen", "reason", "left"])
-    sheet.writeheader()
-    sheet.writerows(tally_or_404(number, code).result["projects"])
-    return response
+    """The lines of the result, in the words of the log of the count."""
+    heads = ["number", "votes", "cost", "chosen", "reason", "left"]
+    lines = [[line[head] for head in heads] for line in tally_or_404(number, code).result["projects"]]
+    return download(csv_of([Sheet("", heads, lines)]), CSV, f"result-{number}-{code}.csv")
 
 
 def ballots_pb(request: HttpRequest, number: str, code: str) -> HttpResponse:
@@ -100,13 +98,13 @@ def ballots_pb(request: HttpRequest, number: str, code: str) -> HttpResponse:
     tally = tally_or_404(number, code)
     if not tally.result.get("ballots_sha256"):
         raise Http404
-    return download(queries.ballots_file(tally), "text/plain", f"{number}-{code}.pb")
+    return download(queries.ballots_file(tally), TEXT, f"{number}-{code}.pb")
 
 
 def trackers_txt(request: HttpRequest, number: str, code: str) -> HttpResponse:
     tally = tally_or_404(number, code)
     rows = CountedTracker.objects.filter(slate=tally.slate).order_by("tracker").values_list("tracker", flat=True)
-    return download("\n".join(rows) + "\n", "text/plain", f"trackers-{number}-{code}.txt")
+    return download("\n".join(rows) + "\n", TEXT, f"trackers-{number}-{code}.txt")
 
 
 def tally_or_404(number: str, code: str) -> Tally:
@@ -114,9 +112,3 @@ def tally_or_404(number: str, code: str) -> Tally:
     if tally is None:
         raise Http404
     return tally
-
-
-def download(text: str, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -9,14 +9,11 @@ from django.urls import reverse
 
 from communities.accounts.models import User
 from portal import jobs
+from portal.files import PAPERS
 from portal.models import Job
 
 KINDS = ("desk.monthly_return", "desk.project_archive")
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
+TYPES = {**PAPERS, "zip": "application/zip"}
 
 
 def papers_of(person: User) -> QuerySet[Job]:

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal import clock
+from portal import clock, sheets
+from portal.files import download
 from portal.web import page
 from projects.desk import opendata
 from projects.desk.queries import envelopes
@@ -40,9 +41,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_csv(request: HttpRequest, dataset: str) -> StreamingHttpResponse:
     held, year = asked_for(request, dataset)
-    answer = StreamingHttpResponse(opendata.csv_lines(held, year), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{held.key}-{year}.csv"'
-    return answer
+    return download(opendata.csv_parts(held, year), sheets.CSV, f"{held.key}-{year}.csv")
 
 
 @require_safe

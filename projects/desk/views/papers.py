@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from portal import clock, sheets
+from portal import clock
+from portal.files import download
 from portal.models import Job
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
@@ -60,7 +61,7 @@ def paper(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     name = asked_for.file_name(job)
     with job.file.open("rb") as opened:
-        return sheets.download(opened.read(), asked_for.kind_of(name), name)
+        return download(opened.read(), asked_for.kind_of(name), name)
 
 
 @require_POST

@@ -14,11 +14,12 @@ from communities.accounts.models import User
 from communities.residents import privacy
 from communities.residents import services as residents
 from communities.residents.models import Residency, ResidencyCheck
-from communities.rosters import files, rules, services
+from communities.rosters import rules, services
 from communities.rosters.models import Roster, RosterEntry
 from portal import clock, jobs
 from portal.models import Job, LogEntry, Notice
 from portal.refusals import Refused
+from portal.sheets import LongSheet
 from tests.factories import NOON, community, division, person, street, street_officer, worker
 from tests.signing_in import sign_in
 
@@ -30,7 +31,7 @@ def csv_of(rows, head=HEAD):
 
 
 def excel_of(rows, head=HEAD):
-    writer = files.SheetWriter(head)
+    writer = LongSheet(head)
     for row in rows:
         writer.write(row)
     return writer.finished().read()

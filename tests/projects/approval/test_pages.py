@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from communities.roles.rules import Role
 from portal import clock
 from portal.models import Notice
-from projects.approval import pages, queries, rules, services
+from portal.sheets import harmless
+from projects.approval import queries, rules, services
 from projects.approval.models import ApprovalDecision
 from projects.models import Proposal
 from tests import factories
@@ -155,8 +156,8 @@ def test_no_cell_of_the_file_starts_a_formula():
     answer = Client().get(url("approved_csv", batch.number))
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[1][1] == "'=HYPERLINK(1)" and rows[2][6] == "'＋先征得同意"
-    assert rows[1][5] == "80,000.00 元"
-    assert [pages.harmless(cell) for cell in ("-1", "\tx", "＝1", "坡道", "")] == ["'-1", "'\tx", "'＝1", "坡道", ""]
+    assert rows[0][5] == "批准金额（元）" and rows[1][5] == "80000.00"
+    assert [harmless(cell) for cell in ("-1", "\tx", "\n=1", "＝1", "坡道", "")] == ["'-1", "'\tx", "'\n=1", "'＝1", "坡道", ""]
 
 
 @pytest.mark.parametrize("count", [1, 3])

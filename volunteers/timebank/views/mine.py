@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from communities.divisions.models import Division
 from portal import clock
+from portal.files import PAPERS, download
 from portal.web import attempt, back, page, posted
 from volunteers.teams.models import Volunteer
 from volunteers.timebank import forms, pages, queries, services
@@ -71,9 +72,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     if held is None:
         raise Http404
     address = request.build_absolute_uri(f"{reverse('timebank:verify')}?number={held.number}")
-    response = HttpResponse(pdf_of(held, address=address), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{held.number}.pdf"'
-    return response
+    return download(pdf_of(held, address=address), PAPERS["pdf"], f"{held.number}.pdf")
 
 
 @require_safe
