@@ -18,7 +18,7 @@ from communities.centres.models import (
 from communities.channels.models import Letter, Reach
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
-from communities.paper.models import CodeBatch, PaperCode
+from communities.letters.models import CodeBatch, PaperCode
 from communities.residents.models import ProofTry, Residency, ResidencyCheck
 from communities.roles.models import Appointment
 from communities.rosters.models import Roster, RosterEntry

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from communities.accounts.models import Invitation, SignInCode, User
 from communities.divisions.imports import APPLY, PREVIEW
-from communities.paper.models import CodeBatch, PaperCode
-from communities.paper.rules import FILE_DAYS
+from communities.letters.models import CodeBatch, PaperCode
+from communities.letters.rules import FILE_DAYS
 from communities.residents.models import ProofTry
 from communities.rosters.models import Roster, RosterEntry
 from portal import log

@@ -10,11 +10,11 @@ from communities import retention
 from communities.accounts.services.codes import sweep_codes
 from communities.channels import services as channels
 from communities.divisions import imports
-from communities.paper import work as paper_work
+from communities.letters import work as letters_work
 from communities.rosters import work as roster_work
 from portal import clock
 
-__all__ = ["imports", "keep_to_terms", "paper_work", "roster_work", "sweep", "tell"]
+__all__ = ["imports", "keep_to_terms", "letters_work", "roster_work", "sweep", "tell"]
 
 
 @shared_task(name="communities.sweep", ignore_result=True)

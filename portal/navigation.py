@@ -79,7 +79,7 @@ STAFF = (
         _("社区"),
         (
             Item("residents:vouching", _("居民核实"), WORKER),
-            Item("paper:batches", _("纸质验证码"), WORKER),
+            Item("letters:batches", _("纸质验证码"), WORKER),
             Item("rosters:rosters", _("居民名册"), (*WORKER, *STREET)),
             Item("centres:desk", _("服务中心"), (*WORKER, *STREET)),
             Item("divisions:import_list", _("区划名录"), ("administrator",)),

@@ -157,7 +157,7 @@ class World:
             return v.Wish.objects.filter(community__name=HERE, state="claimed").first().number
         if room == "activities":
             return self.calls.first().number
-        if room in ("accounts", "divisions", "residents", "rosters", "paper", "councils", "roles", "teams"):
+        if room in ("accounts", "divisions", "residents", "rosters", "letters", "councils", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
 

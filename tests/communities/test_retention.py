@@ -10,7 +10,7 @@ from django.core.management import call_command
 from communities import retention
 from communities.accounts.models import Invitation, SignInCode, User
 from communities.accounts.services import people
-from communities.paper.models import CodeBatch, PaperCode
+from communities.letters.models import CodeBatch, PaperCode
 from communities.residents.models import ProofTry
 from communities.rosters.models import Roster, RosterEntry
 from portal import clock, jobs

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities.paper import forms, queries, services
-from communities.paper.models import CodeBatch
+from communities.letters import forms, queries, services
+from communities.letters.models import CodeBatch
 from communities.residents.queries import residency_of
 from portal import clock
 from portal.files import serve
@@ -34,11 +34,11 @@ def batches(request: HttpRequest) -> HttpResponse:
     if not places:
         raise Http404
     form = forms.BatchForm(**posted(request), places=places)
-    given = {"address": request.build_absolute_uri(reverse("paper:use")), "by": request.user, "now": clock.now()}
+    given = {"address": request.build_absolute_uri(reverse("letters:use")), "by": request.user, "now": clock.now()}
     if form.is_valid() and (done := attempt(form, services.print_codes, **form.ordered(), **given)):
-        return redirect("paper:batch", done.value.pk)
+        return redirect("letters:batch", done.value.pk)
     listed = Paginator(queries.batches_of(request.user, clock.today()), A_PAGE).get_page(request.GET.get("page"))
-    return page(request, "communities/paper/batches.html", {"form": form, "listed": listed})
+    return page(request, "communities/letters/batches.html", {"form": form, "listed": listed})
 
 
 @login_required
@@ -47,15 +47,15 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
     held, form = batch_in_sight(request, number), forms.StopForm(**posted(request))
     given = {"batch_id": held.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.stop_batch, reason=form.cleaned_data["reason"], **given):
-        return back(request, "paper:batch", held.pk, said=_("已作废，没有用过的验证码不能再用。"))
+        return back(request, "letters:batch", held.pk, said=_("已作废，没有用过的验证码不能再用。"))
     busy = not held.file and held.job is not None and held.job.state in ("waiting", "running")
     shown = {"batch": held, "form": form, "busy": busy, "over": clock.today() > held.last_day}
-    return page(request, "communities/paper/batch.html", shown, fragment="communities/paper/_batch.html")
+    return page(request, "communities/letters/batch.html", shown, fragment="communities/letters/_batch.html")
 
 
 @login_required
 @require_POST
-def letters(request: HttpRequest, number: int) -> HttpResponse:
+def for_printer(request: HttpRequest, number: int) -> HttpResponse:
     """The file for the printer."""
     held = batch_in_sight(request, number)
     if not held.file:
@@ -74,4 +74,4 @@ def use(request: HttpRequest) -> HttpResponse:
     given = {"by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.use_code, code=form.cleaned_data["code"], **given):
         return back(request, "residents:home", said=_("验证码正确，您的居住登记已核实。"))
-    return page(request, "communities/paper/use.html", {"form": form, "residency": home})
+    return page(request, "communities/letters/use.html", {"form": form, "residency": home})

@@ -13,15 +13,15 @@ from django.utils.translation import gettext
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.paper import queries, rules
-from communities.paper.models import CodeBatch, PaperCode
+from communities.letters import queries, rules
+from communities.letters.models import CodeBatch, PaperCode
 from communities.residents.models import ProofTry, Residency
 from communities.residents.proofs import prove
 from communities.roles.queries import roles_at
 from portal import jobs, locks, log
 from portal.refusals import insist
 
-PRINT = "paper.print_codes"
+PRINT = "letters.print_codes"
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def print_codes(
     )
     made.job = jobs.ask(PRINT, title=gettext("印制纸质验证码"), by=by, now=now, batch=made.pk)
     made.save(update_fields=["job"])
-    log.record("paper.print_codes", by=by, about=made, now=now, count=count, place=community.code)
+    log.record("letters.print_codes", by=by, about=made, now=now, count=count, place=community.code)
     return made
 
 
@@ -59,7 +59,7 @@ def fetch_letters(*, batch_id: int, by: User, now: datetime) -> CodeBatch:
     """The printer's file; who took it and when stays in the log, for it holds the codes in clear."""
     batch = CodeBatch.objects.select_related("community").get(pk=batch_id)
     insist(rules.objection_to_stopping(roles=roles_at(by, batch.community, timezone.localdate(now)), stopped=False))
-    log.record("paper.fetch_letters", by=by, about=batch, now=now)
+    log.record("letters.fetch_letters", by=by, about=batch, now=now)
     return batch
 
 
@@ -73,7 +73,7 @@ def stop_batch(*, batch_id: int, reason: str, by: User, now: datetime) -> CodeBa
     if batch.file:
         batch.file.delete(save=False)
     batch.save()
-    log.record("paper.stop_batch", by=by, about=batch, now=now, reason=reason)
+    log.record("letters.stop_batch", by=by, about=batch, now=now, reason=reason)
     return batch
 
 
@@ -97,7 +97,7 @@ def use_code(*, code: str, by: User, now: datetime) -> Residency:
             _prove(home, letter, by=by, now=now)
         else:
             ProofTry.objects.create(person=by, proof=Residency.Proof.LETTER, at=now)
-            log.record("paper.use_code", by=by, about=home, now=now, result="refused", code=refusal.code)
+            log.record("letters.use_code", by=by, about=home, now=now, result="refused", code=refusal.code)
     insist(refusal)
     by.__dict__.pop("_residency", None)
     return home
@@ -128,7 +128,7 @@ def _prove(home: Residency, letter: PaperCode, *, by: User, now: datetime) -> No
 
 
 def digest(code: str, key: str | None = None) -> str:
-    """Keyed, so that a copy of the table opens nothing."""
+    """Keyed, so that a copy of the table opens nothing. The word in front is that of the letters already printed."""
     return hmac.new((key or settings.SECRET_KEY).encode(), f"paper:{code}".encode(), hashlib.sha256).hexdigest()
 
 

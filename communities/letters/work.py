@@ -17,8 +17,8 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
 from communities.bodies.models import Body
-from communities.paper import rules, services
-from communities.paper.models import CodeBatch, PaperCode
+from communities.letters import rules, services
+from communities.letters.models import CodeBatch, PaperCode
 from portal import jobs
 from portal.models import Job
 
@@ -39,7 +39,7 @@ def print_codes(job: Job, report: Callable[[int, int], None]) -> dict:
             ]
         )
         report(0, batch.count)
-        text = render_to_string("communities/paper/_letter_pdf.html", letters_of(batch, codes))
+        text = render_to_string("communities/letters/_letter_pdf.html", letters_of(batch, codes))
         batch.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(pdf_of(text)), save=True)
         report(batch.count, batch.count)
     return {"letters": batch.count}

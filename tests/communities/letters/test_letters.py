@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.accounts.models import User
-from communities.paper import rules, services, work
-from communities.paper.models import CodeBatch, PaperCode
+from communities.letters import rules, services, work
+from communities.letters.models import CodeBatch, PaperCode
 from communities.residents import services as residents
 from communities.residents.models import ProofTry, Residency, ResidencyCheck
 from portal import clock, jobs
@@ -57,7 +57,7 @@ def test_a_letter_proves_a_home_once(client, monkeypatch):
     who = waiting(home)
     with clock.pretend(LATER):
         typed = f" {codes[1][:4].lower()}－{codes[1][4:]} "
-        answer = sign_in(client, who).post(reverse("paper:use"), {"code": typed})
+        answer = sign_in(client, who).post(reverse("letters:use"), {"code": typed})
     assert answer.status_code == 302
     held, check = Residency.objects.get(person=who), ResidencyCheck.objects.get()
     assert (held.proof, held.proved_at, held.proved_by) == ("letter", LATER, by)
@@ -104,20 +104,20 @@ def test_only_the_communitys_worker_prints(client, monkeypatch):
     sign_in(client, by)
     with clock.pretend(NOON):
         sent = {"community": home.pk, "count": "９００", "way": "boxes", "days": "30"}
-        assert client.post(reverse("paper:batches"), sent).status_code == 422
-        answer = client.post(reverse("paper:batches"), {**sent, "count": "2 封"})
+        assert client.post(reverse("letters:batches"), sent).status_code == 422
+        answer = client.post(reverse("letters:batches"), {**sent, "count": "2 封"})
         assert answer.status_code == 422  # 封 is no unit of people
-        answer = client.post(reverse("paper:batches"), {**sent, "count": "2"})
+        answer = client.post(reverse("letters:batches"), {**sent, "count": "2"})
         batch = CodeBatch.objects.get()
-        assert answer["Location"] == reverse("paper:batch", args=[batch.pk])
-        assert client.post(reverse("paper:letters", args=[batch.pk])).status_code == 404  # not made yet
+        assert answer["Location"] == reverse("letters:batch", args=[batch.pk])
+        assert client.post(reverse("letters:for_printer", args=[batch.pk])).status_code == 404  # not made yet
         jobs.run(batch.job_id, now=NOON)
-        assert client.get(reverse("paper:batch", args=[batch.pk])).status_code == 200
-        answer = client.post(reverse("paper:letters", args=[batch.pk]))
+        assert client.get(reverse("letters:batch", args=[batch.pk])).status_code == 200
+        answer = client.post(reverse("letters:for_printer", args=[batch.pk]))
         assert b"".join(answer.streaming_content)[:5] == b"%PDF-"
-        assert LogEntry.objects.filter(action="paper.fetch_letters", actor_id=by.pk).count() == 1
+        assert LogEntry.objects.filter(action="letters.fetch_letters", actor_id=by.pk).count() == 1
         sign_in(client, worker(community("南坑社区", home.parent)))
-        assert client.get(reverse("paper:batch", args=[batch.pk])).status_code == 404
+        assert client.get(reverse("letters:batch", args=[batch.pk])).status_code == 404
 
 
 @given(st.text(alphabet=rules.SIGNS, min_size=8, max_size=8))

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.paper.models import CodeBatch
+from communities.letters.models import CodeBatch
 from communities.residents.models import ProofTry, Residency
 from communities.roles.queries import appointments_of, within
 from communities.roles.rules import Role

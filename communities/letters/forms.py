@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.divisions.models import Division
-from communities.paper import rules
-from communities.paper.models import CodeBatch
+from communities.letters import rules
+from communities.letters.models import CodeBatch
 from communities.residents.forms import EstateForm
 from portal.fields import CountField, LineField
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from communities.paper import views
+from communities.letters import views
 
-app_name = "paper"
+app_name = "letters"
 urlpatterns = [
     path("", views.batches, name="batches"),
     path("use/", views.use, name="use"),
     path("<int:number>/", views.batch, name="batch"),
-    path("<int:number>/letters/", views.letters, name="letters"),
+    path("<int:number>/letters/", views.for_printer, name="for_printer"),
 ]
