@@ -31,6 +31,12 @@ def objection_to_trying(*, counted: bool) -> Refusal | None:
     return None
 
 
+def objection_to_gone(*, stands: bool) -> Refusal | None:
+    if not stands:
+        return Refusal("rehearsal_gone", _("这次演练已经清除。"))
+    return None
+
+
 def example_costs(budget: int) -> list[int]:
     """Costs of invented projects (fen), a share of the envelope each, in whole hundreds of yuan."""
     return [max(HUNDRED_YUAN, budget * share // 100 // HUNDRED_YUAN * HUNDRED_YUAN) for share in EXAMPLES]

@@ -25,9 +25,13 @@ from projects.voting.rules import tracker_from
 
 @transaction.atomic
 def start_rehearsal(*, envelope_id: int, people: int, by: User, now: datetime) -> Rehearsal:
-    """Copy the round's rules, the community's envelope and what may come to the vote; make test people with codes."""
+    """Copy the round's rules, the community's envelope and what may come to the vote; make test people with codes.
+
+    One stands for a round and a community: a second start, also at the same moment, is refused.
+    """
     envelope = Envelope.objects.select_related("round", "community").get(pk=envelope_id)
     batch = _round_for(envelope.round_id, by=by, now=now)
+    locks.hold_alone("envelope", envelope.pk)  # two officers start at once: the second is told that one stands
     stands = queries.rehearsal_of(envelope) is not None
     insist(rules.objection_to_starting(people=people, stands=stands))
     held = Rehearsal.objects.create(
@@ -50,8 +54,8 @@ def start_rehearsal(*, envelope_id: int, people: int, by: User, now: datetime) -
 @transaction.atomic
 def try_ballot(*, person_id: int, choices: Mapping[int, int]) -> RehearsalPerson:
     """A test person casts or changes, under the same limits as a real ballot. Nothing is logged."""
-    person = RehearsalPerson.objects.select_for_update().select_related("rehearsal__round").get(pk=person_id)
-    held = person.rehearsal
+    held = _locked(RehearsalPerson.objects.filter(pk=person_id).values_list("rehearsal_id", flat=True).first())
+    person = held.people.get(pk=person_id)
     insist(objection_to_stage(held.round))
     insist(rules.objection_to_trying(counted=held.result is not None))
     costs = dict(held.projects.values_list("pk", "cost"))
@@ -88,7 +92,7 @@ def count_rehearsal(*, rehearsal_id: int, by: User, now: datetime) -> Rehearsal:
 @transaction.atomic
 def wipe_rehearsal(*, rehearsal_id: int, by: User, now: datetime) -> None:
     """Delete everything of it; the log's rows stay. Possible at any stage: what is over must be able to go."""
-    held = Rehearsal.objects.select_for_update().select_related("round__street", "community").get(pk=rehearsal_id)
+    held = _locked(rehearsal_id)
     roles = parties_at(by, held.round.street, day=timezone.localdate(now))
     insist(permissions.objection_to("rehearsal.wipe_rehearsal", roles=roles, stage=held.round.stage))
     log.record("rehearsal.wipe_rehearsal", by=by, about=held.round, now=now, community=held.community.code)
@@ -111,9 +115,18 @@ def _round_for(round_id: int, *, by: User, now: datetime) -> Round:
 
 
 def _held_for(rehearsal_id: int, *, by: User, now: datetime) -> Rehearsal:
-    held = Rehearsal.objects.get(pk=rehearsal_id)
-    _round_for(held.round_id, by=by, now=now)
-    return Rehearsal.objects.select_for_update().select_related("round", "community").get(pk=rehearsal_id)
+    round_id = Rehearsal.objects.filter(pk=rehearsal_id).values_list("round_id", flat=True).first()
+    insist(rules.objection_to_gone(stands=round_id is not None))
+    _round_for(round_id, by=by, now=now)
+    return _locked(rehearsal_id)
+
+
+def _locked(rehearsal_id: int | None) -> Rehearsal:
+    """The row alone, before any of its people; somebody else may have wiped it while this one waited."""
+    rows = Rehearsal.objects.select_for_update(of=("self",)).select_related("round__street", "community")
+    held = rows.filter(pk=rehearsal_id).first()
+    insist(rules.objection_to_gone(stands=held is not None))
+    return held
 
 
 def _projects(held: Rehearsal, envelope: Envelope) -> list[RehearsalProject]:
