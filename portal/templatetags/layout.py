@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from portal import addresses, navigation
 from portal import asides as asides_of
-from portal import navigation
 
 register = template.Library()
 
@@ -37,9 +37,11 @@ def staff_menu(context: Context) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def reading_url(context: Context, **wanted: str) -> str:
-    """{% reading_url elder=1 %}: the address that sets this and returns here."""
-    here = context["request"].get_full_path() if "request" in context else "/"
-    return f"{reverse('reading-mode')}?{urlencode({**wanted, 'next': here})}"
+    """{% reading_url elder=1 %}: the address that sets this and returns here, or to the page that led here by a form."""
+    request = context.get("request")
+    here = request.get_full_path() if request else "/"
+    back = addresses.page_at_or_above(here) if request and request.method == "POST" else here
+    return f"{reverse('reading-mode')}?{urlencode({**wanted, 'next': back})}"
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,11 @@ import re
 
 import pytest
 
+from portal import addresses
+from tests import factories
+from tests.architecture import url_world
+from tests.architecture.test_url_matrix import MATRIX, POST
+
 pytestmark = pytest.mark.django_db
 
 
@@ -69,3 +74,34 @@ def test_switches_are_links_and_only_reading_is_allowed(client):
 
 def test_pages_vary_by_cookie(client):
     assert "Cookie" in client.get("/style")["Vary"]
+
+
+def test_a_page_that_answered_a_form_leads_back_to_one_that_a_link_may_ask_for(client):
+    """A8, A18: the switches on an act's page (here its refusal) never end in 405; nor does signing in after the act."""
+    client.force_login(factories.resident(factories.community()))
+    page = client.post("/voting/2026-99/review/").content.decode()
+    assert "next=%2Fvoting%2F2026-99%2F&" in page.replace('"', "&") and "review" not in page
+    assert "next=%2Fsign-in" not in page
+
+
+def test_every_address_knows_whether_a_link_may_ask_for_it():
+    """The list of acts in the matrix of addresses, which asks each of them, and portal.addresses say the same."""
+    acts = {name for name, who in MATRIX.items() if who == POST} - {"accounts:code"}  # leads on to the sign-in
+    told = {name for name, pattern in url_world.addresses() if not addresses.takes_get(pattern.callback)}
+    assert told == acts and "voting:cast" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("/voting/2026-01/", "/voting/2026-01/"),
+        ("/voting/2026-01/?a=1", "/voting/2026-01/?a=1"),
+        ("/voting/2026-01/cast/?a=1", "/voting/2026-01/"),
+        ("/rehearsal/round/2026-01/44/wipe/", "/rehearsal/round/2026-01/44/"),
+        ("/accounts/discard/", "/"),
+        ("/no/such/page/", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_nearest_page_above(asked, there):
+    assert addresses.page_at_or_above(asked) == there
