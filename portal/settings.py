@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "communities.accounts.sessions.SessionLimitsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.requests.RequestLogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.web.RefusalMiddleware",
     "portal.reading.ReadingMiddleware",

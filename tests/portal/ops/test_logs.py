@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import telemetry
+from tests import factories
 
 
 @pytest.fixture
@@ -81,3 +82,24 @@ def test_no_phone_number_survives(phone, before, after):
 
 def test_durations_stay_readable():
     assert telemetry.masked("succeeded in 0.16051234567891234s") == "succeeded in 0.16051234567891234s"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "logged", "named"),
+    [
+        ("/style?page=2", "GET /style?page=2", True),
+        ("/voting/2026-01/?from=7", "GET /voting/2026-01/", False),
+        ("/voting/2026-01/kiosk/440307001/admit/815/", "GET /voting/2026-01/kiosk/-/admit/-/", False),
+    ],
+)
+def test_a_line_of_the_vote_names_nobody(client, caplog, path, logged, named):
+    """B8: elsewhere a line has the person, her address and her browser; at the ballot none of them, nor her place on the roll."""
+    client.force_login(factories.resident(factories.community()))
+    caplog.set_level("INFO")
+    client.get(path, headers={"user-agent": "a phone"})
+    lines = [each.msg for each in caplog.records if isinstance(each.msg, dict) and "request" in each.msg]
+    assert [line["event"] for line in lines] == ["request_started", "request_finished"]
+    assert {line["request"] for line in lines} == {logged} and all(line["request_id"] for line in lines)
+    assert all(({"user_id", "ip"} <= line.keys()) is named for line in lines)
+    assert ("a phone" in str(lines)) is named

@@ -132,6 +132,9 @@ def test_a_dump_while_voting_is_open_leads_from_nobody_to_a_choice(poll, capfd, 
     others = {name: text for name, text in taken.items() if name not in keyed}
     assert not [name for name, text in others.items() if any(f"{each}:" in text for each in chosen)]
     assert "choices" not in printed
+    lines = [each.msg for each in caplog.records if isinstance(each.msg, dict) and "/voting/" in str(each.msg.get("request"))]
+    assert any("/cast/" in line["request"] for line in lines)
+    assert not [line for line in lines if {"user_id", "ip", "user_agent"} & line.keys()], "no line names who was at the ballot"
 
     people = taken["projects_participation"]  # no moment, no address, no device
     assert f.NOON.strftime("%H:%M") not in people and "127.0.0.1" not in people
