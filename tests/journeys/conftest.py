@@ -1,8 +1,13 @@
-"""One demo and one Chromium for all journeys that only look; a journey that moves the clock has its own demo."""
+"""One demo and one Chromium for all journeys that only look; a journey that moves the clock has its own demo.
+
+Journeys of the offices need no demo: `at` sets the time for the server of the test, `sits` seats people at their desks.
+"""
 
 import pytest
+from django.test import Client
 
-from tests.journeys.browser import chromium
+from portal import clock
+from tests.journeys.browser import DESK, Person, chromium
 from tests.journeys.stack import demo_portal
 
 
@@ -19,3 +24,34 @@ def browser():
         opened = chromium(drive)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the time for the server's threads too."""
+
+    def set_time(moment) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        monkeypatch.setattr(clock, "database_now", lambda: moment)
+
+    return set_time
+
+
+@pytest.fixture
+def sits(browser, live_server):
+    """Seats a person at a desk, or with a phone in her hand, with a session of her own."""
+    from tests.signing_in import sign_in  # it needs the apps, which are not loaded when this file is read
+
+    opened: list[Person] = []
+
+    def sit(who, size=DESK) -> Person:
+        client = sign_in(Client(), who)
+        seat = Person(browser, live_server.url, size, cookies={"session": client.cookies["session"].value})
+        opened.append(seat)
+        return seat
+
+    yield sit
+    faults = [fault for seat in opened for fault in seat.faults]
+    for seat in opened:
+        seat.close()
+    assert faults == []

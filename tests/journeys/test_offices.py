@@ -7,48 +7,17 @@ import re
 
 import pytest
 
-from portal import clock
 from portal.models import Job
 from projects.models import Finding, Meeting, Objection, Proposal, Resolution
 from tests import factories
 from tests.factories import NOON
-from tests.journeys.browser import DESK, Person
+from tests.journeys.browser import Person
 from tests.projects.deliberation.council import DAY, world
 from tests.projects.publicity.notices import POSTED, board
-from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(420)]
 ITEMS = 6
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in the thread that reads the rows
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Set the time for the server's threads too."""
-
-    def set_time(moment) -> None:
-        monkeypatch.setattr(clock, "now", lambda: moment)
-        monkeypatch.setattr(clock, "database_now", lambda: moment)
-
-    return set_time
-
-
-@pytest.fixture
-def sits(browser, live_server, client):
-    """Seats a person at a desk with a session of her own."""
-    opened: list[Person] = []
-
-    def sit(who) -> Person:
-        sign_in(client, who)
-        seat = Person(browser, live_server.url, DESK, cookies={"session": client.cookies["session"].value})
-        opened.append(seat)
-        return seat
-
-    yield sit
-    faults = [fault for seat in opened for fault in seat.faults]
-    for seat in opened:
-        seat.close()
-    assert faults == []
 
 
 def test_screenings_are_cleared_with_three_keys_each(at, sits):
