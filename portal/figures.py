@@ -74,6 +74,14 @@ def short_day(value: date | datetime | None) -> str:
     return f"{value.day} {value:%b}" if is_english() else f"{value.month}月{value.day}日"
 
 
+def month(number: int, year: int | None = None) -> str:
+    """5月 on an axis or in a column, 2026年5月 with its year; May, May 2026."""
+    if is_english():
+        name = f"{date(2000, number, 1):%b}"
+        return f"{name} {year}" if year else name
+    return f"{year}年{number}月" if year else f"{number}月"
+
+
 def moment(value: datetime | None) -> str:
     """2026年11月21日（周六）14:30"""
     if not value:

@@ -19,6 +19,7 @@ for name, function in {
     "duration": figures.duration,
     "day": figures.day,
     "short_day": figures.short_day,
+    "month_name": figures.month,
     "moment": figures.moment,
     "point": figures.point,
     "event": figures.event,

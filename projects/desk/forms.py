@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.divisions.models import Division
+from portal import figures
 from portal.fields import DateField, LineField, plain
 from projects import pipeline
 from projects.delivery.rules import FLAGS
@@ -187,9 +188,7 @@ class ReturnForm(forms.Form):
         self.fields["place"].queryset = places
         year, month = today.year, today.month
         back = [divmod(year * 12 + month - 1 - ago, 12) for ago in range(18)]
-        self.fields["month"].choices = [
-            (f"{y}-{m + 1:02d}", gettext("%(year)s年%(month)s月") % {"year": y, "month": m + 1}) for y, m in back
-        ]
+        self.fields["month"].choices = [(f"{y}-{m + 1:02d}", figures.month(m + 1, y)) for y, m in back]
 
 
 class NoticesForm(AskForm):

@@ -52,7 +52,7 @@ def panels_of(place: Division, *, year: int, track: str, today: date) -> dict[st
         "tracks": [(key, _(row[0])) for key, row in months.TRACKS.items()],
         "curve": {
             "title": _("%(year)s年%(what)s：计划与实际（逐月累计）") % {"year": year, "what": _(title)},
-            "labels": [_("%(number)s月") % {"number": number} for number in months.MONTHS],
+            "labels": [figures.month(number) for number in months.MONTHS],
             "plan": plan,
             "fact": fact,
             "money": money,

@@ -56,7 +56,7 @@ def return_of(place: Division, year: int, month: int, *, today: date) -> dict[st
     return {
         "place": place,
         "title": _("%(place)s民生微实事项目月报") % {"place": place.name},
-        "month": _("%(year)s年%(month)s月") % {"year": year, "month": month},
+        "month": figures.month(month, year),
         "issue": _("第 %(number)s 期") % {"number": month},
         "on": figures.day(today).split("（")[0],
         "summary": summary_of(place, counted, this),

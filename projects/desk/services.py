@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from portal import jobs, log
+from portal import figures, jobs, log
 from portal.models import Job, Notice
 from projects.models import Proposal
 
@@ -28,8 +28,8 @@ def mark_read(*, person: User, notice_ids: Iterable[int] | None, now: datetime) 
 def ask_return(*, place: Division, month: str, paper: str, by: User, now: datetime) -> Job:
     """月报 of a place for a month ("2026-11"), as docx or pdf. Asked again while the first waits, it is the same job."""
     year, number = (int(part) for part in month.split("-"))
-    title = gettext("%(place)s %(year)s年%(month)s月月报（%(form)s）") % {
-        "place": place.name, "year": year, "month": number, "form": "PDF" if paper == "pdf" else "Word",
+    title = gettext("%(place)s %(month)s月报（%(form)s）") % {
+        "place": place.name, "month": figures.month(number, year), "form": "PDF" if paper == "pdf" else "Word",
     }  # fmt: skip
     job = jobs.ask(
         "desk.monthly_return", title=title, now=now, by=by, place=place.pk, year=year, month=number, form=paper,

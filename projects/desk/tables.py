@@ -43,7 +43,7 @@ def overview_sheets(place: Division, told: dict[str, Any], *, today: date) -> li
         Sheet(
             _("%(year)s年逐月") % {"year": told["year"]},
             _month_heads(),
-            [[_("%(number)s月") % {"number": month.number}, *_month(month)] for month in told["months"]],
+            [[figures.month(month.number), *_month(month)] for month in told["months"]],
             [f"{_(title)}：{_(means)}" for title, means, _money in months.TRACKS.values()],
         ),
         Sheet(

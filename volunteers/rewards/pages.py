@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
+from portal import figures
 from portal.sheets import Sheet
 from portal.web import words
 from volunteers.rewards import queries, rules
@@ -75,7 +76,7 @@ class Month:
 
     @property
     def title(self) -> str:
-        return _("%(year)s年%(month)s月") % {"year": self.first.year, "month": self.first.month}
+        return figures.month(self.first.month, self.first.year)
 
     @property
     def span(self) -> tuple[datetime, datetime]:

@@ -61,6 +61,7 @@ def test_dates_say_the_weekday_of_shenzhen():
     assert figures.moment(NIGHT) == "2026年11月21日（周六）00:05"
     assert figures.stamp(NIGHT) == "2026-11-21 00:05"
     assert figures.short_day(NIGHT) == "11月21日"
+    assert (figures.month(5), figures.month(5, 2026)) == ("5月", "2026年5月")
     assert figures.point(SATURDAY) == "2026年11月21日（周六）"
     assert figures.point(NIGHT) == "2026年11月21日（周六）00:05"
 
@@ -90,6 +91,7 @@ def test_english_reads_as_english():
     with translation.override("en"):
         assert figures.money(18_500_000) == "CNY 185,000"
         assert figures.day(SATURDAY) == "Sat 21 Nov 2026"
+        assert (figures.month(5), figures.month(5, 2026)) == ("May", "May 2026")
         assert figures.moment(NIGHT) == "Sat 21 Nov 2026 00:05"
 
 
