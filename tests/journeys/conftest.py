@@ -3,12 +3,16 @@
 Journeys of the offices need no demo: `at` sets the time for the server of the test, `sits` seats people at their desks.
 """
 
+import os
+
 import pytest
 from django.test import Client
 
 from portal import clock
 from tests.journeys.browser import DESK, Person, chromium
 from tests.journeys.stack import demo_portal
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in the thread that reads the rows
 
 
 @pytest.fixture(scope="session")
@@ -39,14 +43,14 @@ def at(monkeypatch):
 
 @pytest.fixture
 def sits(browser, live_server):
-    """Seats a person at a desk, or with a phone in her hand, with a session of her own."""
+    """Seats a person at a desk, or with a phone in her hand, with a session of her own; nobody is a visitor."""
     from tests.signing_in import sign_in  # it needs the apps, which are not loaded when this file is read
 
     opened: list[Person] = []
 
-    def sit(who, size=DESK) -> Person:
-        client = sign_in(Client(), who)
-        seat = Person(browser, live_server.url, size, cookies={"session": client.cookies["session"].value})
+    def sit(who=None, size=DESK) -> Person:
+        session = {"session": sign_in(Client(), who).cookies["session"].value} if who else {}
+        seat = Person(browser, live_server.url, size, cookies=session)
         opened.append(seat)
         return seat
 

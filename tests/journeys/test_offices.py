@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
@@ -17,7 +16,6 @@ from tests.projects.publicity.notices import POSTED, board
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(420)]
 ITEMS = 6
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in the thread that reads the rows
 
 
 def test_screenings_are_cleared_with_three_keys_each(at, sits):
