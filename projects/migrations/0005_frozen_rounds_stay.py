@@ -41,7 +41,10 @@ CREATE TRIGGER frozen_round_guarded BEFORE INSERT OR UPDATE OR DELETE ON {table}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0008_proposals_screening_rows")]
+    replaces = [
+        ("projects", "0009_frozen_rounds_stay"),
+    ]
+    dependencies = [("projects", "0004_funding_ledger_holds"), ("portal", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(

@@ -19,6 +19,9 @@ DROP TRIGGER volunteers_redemption_stays ON volunteers_redemption;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("volunteers", "0004_rewards"), ("portal", "0002_append_only")]
+    replaces = [
+        ("volunteers", "0005_rewards_stay"),
+    ]
+    dependencies = [("volunteers", "0003_timebank_ledger_stays"), ("portal", "0002_append_only")]
 
     operations = [migrations.RunSQL(STAY, reverse_sql=UNDO)]

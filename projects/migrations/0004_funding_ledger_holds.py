@@ -71,9 +71,9 @@ DROP FUNCTION projects_account_is_covered() CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0005_funding_delivery_acceptance_evaluation"),
-        ("portal", "0002_append_only"),
+    replaces = [
+        ("projects", "0006_funding_ledger_holds"),
     ]
+    dependencies = [("projects", "0003_decisions_stand"), ("portal", "0002_append_only")]
 
     operations = [migrations.RunSQL(STAY + PAID_STAYS + BALANCED + COVERED, reverse_sql=UNDO)]

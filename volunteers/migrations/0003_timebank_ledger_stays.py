@@ -99,9 +99,9 @@ DROP FUNCTION volunteers_posting_balances() CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("volunteers", "0002_timebank_ledger"),
-        ("portal", "0002_append_only"),
+    replaces = [
+        ("volunteers", "0003_timebank_stays"),
     ]
+    dependencies = [("volunteers", "0002_skills"), ("portal", "0002_append_only")]
 
     operations = [migrations.RunSQL(STAY + BALANCES + SUMS, reverse_sql=UNDO)]

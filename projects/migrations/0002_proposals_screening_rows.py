@@ -31,10 +31,10 @@ def enter_lists(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0007_proposals_screening"),
-        ("portal", "0002_append_only"),
+    replaces = [
+        ("projects", "0008_proposals_screening_rows"),
     ]
+    dependencies = [("projects", "0001_tables"), ("portal", "0002_append_only")]
 
     operations = [
         migrations.RunSQL(
