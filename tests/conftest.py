@@ -83,6 +83,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{NAME}"
     settings.MEDIA_ROOT = VAR / "media" / f"{NAME}{WORKER}"
+    settings.BALLOT_KEYS = VAR / "secrets" / f"ballots-{NAME}{WORKER}"  # round 3 here is not round 3 there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
