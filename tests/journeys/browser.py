@@ -16,6 +16,13 @@ FLAGS = [f"--{name}" for name in SWITCHES.split()]
 PHONE, DESK = (390, 844), (1350, 900)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+LEADS_AWAY = """node => {
+    if (node.tagName === 'A') return !!node.getAttribute('href') && !node.getAttribute('href').startsWith('#')
+        && !node.hasAttribute('download') && node.target !== '_blank';
+    return !!node.form && node.type === 'submit' && (node.formNoValidate || node.form.noValidate || node.form.checkValidity())
+        && !node.closest('[hx-post], [hx-get]') && !node.form.querySelector('[hx-trigger=submit]');
+}"""  # a form sent by htmx and a file that is taken away leave the page where it is
+
 
 def chromium(drive):
     """Launch Chromium, or skip and say why; CI fails when journeys were skipped."""
@@ -64,7 +71,7 @@ class Person:
     def becomes(self, name: str) -> None:
         """Sign in as a demo person, through the strip on top of every demo page."""
         self._strip("换个人物试用")
-        self.page.get_by_role("button", name=re.compile(rf"^{name}(\s|$)")).first.click()
+        self.clicks(self.page.get_by_role("button", name=re.compile(rf"^{name}(\s|$)")))
         self.reads(f"现在以“{name}”的身份操作")
 
     def moves_clock(self, *choices: str) -> None:
@@ -78,7 +85,7 @@ class Person:
     def _strip(self, name: str) -> None:
         if not self.page.url.startswith(self.address):
             self.opens("/")
-        self.page.locator(".demo-strip").get_by_role("link", name=name).click()
+        self.clicks(self.page.locator(".demo-strip").get_by_role("link", name=name))
 
     def presses(self, text: str, *, within=None, exact: bool = True) -> None:
         """Click the button or link of this name, wherever on the page it is; opens the menu when it is folded away."""
@@ -86,13 +93,21 @@ class Person:
         found = place.get_by_role("button", name=text, exact=exact).or_(
             place.get_by_role("link", name=text, exact=exact)
         )
-        found.first.click()
+        self.clicks(found)
+
+    def clicks(self, found) -> None:
+        """Click the first of these; where that leads to another page, be there before going on."""
+        if found.first.evaluate(LEADS_AWAY):
+            with self.page.expect_navigation(wait_until="domcontentloaded"):
+                found.first.click()
+        else:
+            found.first.click()
 
     def goes_by_menu(self, text: str) -> None:
         menu = self.page.locator("nav.menu, nav.side").get_by_role("link", name=text, exact=True)
         if not menu.first.is_visible():
             self.page.locator(".menu-more summary, .side-more summary").first.click()
-        menu.first.click()
+        self.clicks(menu)
 
     def writes(self, **answers: str) -> None:
         for label, text in answers.items():

@@ -55,7 +55,7 @@ def test_a_council_of_sixteen_meets(at, sits):
     w.call()
     she = sits(w.worker)
     she.opens("/deliberation/")
-    she.page.locator("li").filter(has_text="已通知").get_by_role("link").first.click()
+    she.clicks(she.page.locator("li").filter(has_text="已通知").get_by_role("link"))
     she.presses("登记到会")
     for radio in she.page.get_by_role("radio", name="到会", exact=True).all():
         radio.check()
@@ -63,10 +63,10 @@ def test_a_council_of_sixteen_meets(at, sits):
     she.presses("宣布开会")
     she.page.get_by_label("会议主持人").select_option(label="议事代表1")
     she.presses("开始开会")
-    she.page.get_by_role("link", name=re.compile("^记录回避")).first.click()
+    she.clicks(she.page.get_by_role("link", name=re.compile("^记录回避")))
     she.page.get_by_label("回避的代表").select_option(label="议事代表6")
     she.page.locator("main form textarea, main form input[type=text]").first.fill("住在这一栋，与项目有利害关系")
-    she.page.locator("main form").get_by_role("button").first.click()
+    she.clicks(she.page.locator("main form").get_by_role("button"))
     votes(she, against=2)
     she.presses("结束表决并形成决议")
     votes(she, against=10)
@@ -78,8 +78,7 @@ def test_a_council_of_sixteen_meets(at, sits):
     she.presses("作为记录人签字")
     he = sits(w.chair)
     he.opens(she.page.url.removeprefix(she.address))
-    with he.page.expect_navigation():
-        he.page.get_by_role("button", name="作为主持人签字").click()
+    he.clicks(he.page.get_by_role("button", name="作为主持人签字"))
     outcomes = list(Resolution.objects.order_by("item__position").values_list("outcome", "in_favour", "recused"))
     assert outcomes == [("passed", 13, 1), ("refused", 6, 0), ("passed", 16, 0)]
     meeting = Meeting.objects.get()
@@ -94,7 +93,7 @@ def test_a_council_of_sixteen_meets(at, sits):
 
 def votes(she: Person, *, against: int) -> None:
     """Open the next item; everybody is for it but the last `against`; the page says what that comes to."""
-    she.page.get_by_role("button", name=re.compile("^开始表决")).first.click()
+    she.clicks(she.page.get_by_role("button", name=re.compile("^开始表决")))
     she.presses("登记举手")
     she.presses("先全部填“同意”，再改个别人")
     noes = she.page.get_by_role("radio", name="反对", exact=True)
@@ -110,7 +109,7 @@ def test_an_objection_is_upheld(at, sits):
     b.object()
     he = sits(b.officer)
     he.opens("/publicity/")
-    he.page.locator("main ul.queue").get_by_role("link").first.click()
+    he.clicks(he.page.locator("main ul.queue").get_by_role("link"))
     he.presses("异议成立，撤下项目")
     he.page.locator("main textarea").fill("现场核实，坡道确实挡住消防通道。")
     he.presses("看一看会发给谁")

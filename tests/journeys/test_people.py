@@ -59,7 +59,7 @@ def brings_in(worker, tmp_path):
     takes_in(worker, roster(tmp_path / "名册.xlsx"))
     worker.reads(f"没有手机号。没有手机的居民请当面核实，或发纸质验证码：{BAD} 行")
     with worker.page.expect_download() as download:
-        worker.presses("下载不导入的行")
+        worker.page.get_by_role("link", name="下载不导入的行").click()
     download.value.save_as(tmp_path / "rejects.xlsx")
     confirms(worker)
     worker.reads("1 位等待核实的居民随之核实")
@@ -80,7 +80,7 @@ def comes_in(resident, worker):
     resident.presses("核实居住")
     resident.reads("没有这个验证码，请对照信纸再输一次。")
     worker.opens("/residents/desk/")
-    worker.page.get_by_role("link", name="核实 何").first.click()
+    worker.clicks(worker.page.get_by_role("link", name="核实 何"))
     worker.page.get_by_label("属实，确认居住").check()
     worker.page.get_by_label("核实依据").select_option(label="租赁合同或租赁凭证")
     worker.presses("提交核实结果")

@@ -175,7 +175,7 @@ def asks(resident: Person, worker: Person, code: str) -> None:
     resident.writes(**WISH, **BEHIND)
     resident.presses("下一步：核对")
     resident.reads("大家会看到", BEHIND["住址"])
-    resident.page.locator("main form button[type=submit]").first.click()
+    resident.clicks(resident.page.locator("main form button[type=submit]"))
     resident.reads("心愿已提交")
     worker.opens("/wishes/desk/")
     worker.presses(WISH["心愿"])

@@ -176,7 +176,7 @@ def test_two_clerks_enter_twenty_sheets_with_one_mismatch(poll, hours, sits_down
         clerk.opens(desk)
         clerk.presses("抽查核对", exact=False)
         for _sheet in range(5):
-            clerk.page.get_by_role("button", name="一致", exact=True).first.click()
+            clerk.clicks(clerk.page.get_by_role("button", name="一致", exact=True))
             clerk.reads("已记下：一致。")
     assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
     first.opens(f"/voting/{poll.slate.round.number}/paper/")

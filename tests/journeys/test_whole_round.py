@@ -60,8 +60,8 @@ class Walk:
         who.opens("/")
         who.goes_by_menu("搜索")
         who.page.get_by_role("searchbox").first.fill(TITLE)
-        who.page.locator("main form").get_by_role("button").first.click()
-        who.page.locator("main").get_by_role("link", name=re.compile(TITLE)).first.click()
+        who.clicks(who.page.locator("main form").get_by_role("button"))
+        who.clicks(who.page.locator("main").get_by_role("link", name=re.compile(TITLE)))
         who.reads(TITLE)
 
     def lets_days_pass(self, step: str = "5 天", *, until: str) -> None:
@@ -71,7 +71,7 @@ class Walk:
             who.moves_clock(step)
             who.opens("/")
             who.goes_by_menu("项目批次")
-            who.page.locator("main").get_by_role("link", name=ROUND).first.click()
+            who.clicks(who.page.locator("main").get_by_role("link", name=ROUND))
             for _look in range(8):
                 if until in who.words:
                     return
@@ -94,7 +94,7 @@ class Walk:
     def pays(self, kind: str, yuan: str, voucher: str) -> None:
         """黄志强 asks, 罗敏 releases: never the same person."""
         he = self.desk
-        he.page.get_by_role("link", name=re.compile("^申请付款")).first.click()
+        he.clicks(he.page.get_by_role("link", name=re.compile("^申请付款")))
         he.page.get_by_label("款项").select_option(label=kind)
         he.fills("付款金额", yuan)
         he.fills("凭证号", voucher)
@@ -103,14 +103,14 @@ class Walk:
         he.becomes("罗敏")
         he.goes_by_menu("资金")
         he.presses(TITLE)
-        he.page.get_by_role("button", name=re.compile("^批准付款")).click()
+        he.clicks(he.page.get_by_role("button", name=re.compile("^批准付款")))
         he.reads("已支付")
 
     def opens_work(self, who: Person, tab: str) -> None:
         """The project's desk, by the menu, and one of its tabs."""
         who.goes_by_menu("资金")
         who.presses(TITLE)
-        who.page.locator("nav").get_by_role("link", name=tab, exact=True).first.click()
+        who.clicks(who.page.locator("nav").get_by_role("link", name=tab, exact=True))
 
     def until(self, who: Person, tab: str, words: str) -> None:
         """What nothing holds any more the beat takes on by itself; read the project's desk until it says so."""
@@ -141,7 +141,7 @@ class Walk:
     def today(self, who: Person) -> date:
         """The portal's own date, as the page of the demo's clock says it."""
         back = who.page.url
-        who.page.locator(".demo-strip").get_by_role("link", name="拨动日期").click()
+        who.clicks(who.page.locator(".demo-strip").get_by_role("link", name="拨动日期"))
         year, month, day = map(int, re.search(r"(\d{4})年(\d+)月(\d+)日", who.words).groups())
         who.opens(back)
         self.day = date(year, month, day)
@@ -159,7 +159,7 @@ def prepares(walk: Walk) -> None:
     he.fills("征集开始日", str(day))
     he.presses("建立批次")
     he.reads("发布前核对")
-    he.page.get_by_role("link", name=re.compile("去补上.*额度")).click()
+    he.clicks(he.page.get_by_role("link", name=re.compile("去补上.*额度")))
     he.fills("龙岭社区", "30 万")
     he.presses("保存额度")
     he.presses("发布并开始征集")
@@ -173,7 +173,7 @@ def proposes(walk: Walk) -> None:
     she.becomes("李秀兰")
     she.opens("/")
     she.presses("我要提一个提案")
-    she.page.locator("section").filter(has_text=ROUND).get_by_role("button", name="开始写提案").click()
+    she.clicks(she.page.locator("section").filter(has_text=ROUND).get_by_role("button", name="开始写提案"))
     she.fills("现在有什么不方便", "巷口台阶陡，晚上没有灯，老人下坡要扶墙走，上个月有两位街坊滑倒。")
     she.presses("下一步")
     she.fills("提案名称", TITLE)
@@ -202,7 +202,7 @@ def screens(walk: Walk) -> None:
     """The community's worker finds it in the queue and answers in words that the page shows first."""
     she = walk.desk
     she.becomes("陈晓敏")
-    she.page.locator("main").get_by_role("link", name=re.compile(TITLE)).first.click()
+    she.clicks(she.page.locator("main").get_by_role("link", name=re.compile(TITLE)))
     she.page.get_by_role("radio", name="通过初审", exact=True).check()
     she.page.get_by_label("内容类别").select_option(index=1)
     she.presses("看一看会发给谁")
@@ -218,7 +218,7 @@ def convenes(walk: Walk) -> None:
     she.becomes("陈晓敏")
     day = walk.today(she) + timedelta(days=5)
     she.goes_by_menu("议事会议")
-    she.page.locator("li").filter(has_text=ROUND).get_by_role("link", name="召集龙岭社区议事会").click()
+    she.clicks(she.page.locator("li").filter(has_text=ROUND).get_by_role("link", name="召集龙岭社区议事会"))
     she.fills("开会日期", str(day))
     she.fills("地点", "龙岭社区党群服务中心二楼会议室")
     she.presses("召集会议", exact=False)
@@ -231,7 +231,7 @@ def meets(walk: Walk) -> None:
     she = walk.desk
     she.becomes("陈晓敏")
     she.goes_by_menu("议事会议")
-    she.page.locator("li").filter(has_text="已通知").get_by_role("link").first.click()
+    she.clicks(she.page.locator("li").filter(has_text="已通知").get_by_role("link"))
     she.presses("登记到会")
     for radio in she.page.get_by_role("radio", name="到会", exact=True).all():
         radio.check()
@@ -239,7 +239,7 @@ def meets(walk: Walk) -> None:
     she.presses("宣布开会")
     she.page.get_by_label("会议主持人").select_option(label="蔡国平")
     she.presses("开始开会")
-    she.page.get_by_role("button", name=re.compile("^开始表决")).first.click()
+    she.clicks(she.page.get_by_role("button", name=re.compile("^开始表决")))
     she.presses("登记举手")
     she.presses("先全部填“同意”，再改个别人")
     she.presses("保存表决意见")
@@ -250,10 +250,10 @@ def meets(walk: Walk) -> None:
     he = walk.phone
     he.becomes("蔡国平")
     walk.goes_to_mine(he)
-    he.page.locator("main").get_by_role("link", name=re.compile("龙岭社区议事会")).first.click()
+    he.clicks(he.page.locator("main").get_by_role("link", name=re.compile("龙岭社区议事会")))
     if he.page.get_by_role("link", name="看纪要").count():
         he.presses("看纪要")
-    he.page.get_by_role("button", name="作为主持人签字").click()
+    he.clicks(he.page.get_by_role("button", name="作为主持人签字"))
     walk.lets_days_pass(until="正在投票")
 
 
@@ -263,9 +263,9 @@ def votes(walk: Walk) -> None:
     for name in ("李秀兰", "欧阳慧"):
         she.becomes(name)
         walk.goes_to_mine(she)
-        she.page.locator("li").filter(has_text=ROUND).get_by_role("link", name="去投票").click()
+        she.clicks(she.page.locator("li").filter(has_text=ROUND).get_by_role("link", name="去投票"))
         she.page.get_by_role("checkbox", name=re.compile(TITLE)).check()
-        she.page.locator(".ballot-bar").get_by_role("button").last.click()
+        she.clicks(she.page.locator(".ballot-bar").get_by_role("button").last)
         she.reads("核对您的选票", "您还没有提交")
         she.presses("投出这张票")
         she.reads("您的选票已收到", "回执编号")
@@ -294,7 +294,7 @@ def approves(walk: Walk) -> None:
     he.presses("发出审批决定")
     he.goes_by_menu("项目批次")
     he.presses(ROUND)
-    he.page.get_by_role("button", name=re.compile("^进入|^结束")).click()
+    he.clicks(he.page.get_by_role("button", name=re.compile("^进入|^结束")))
 
 
 def contracts(walk: Walk) -> None:
@@ -338,7 +338,7 @@ def builds(walk: Walk) -> None:
     he.fills("计划完成日", str(walk.day + timedelta(days=10)))
     he.presses("添加节点")
     he.presses("返回")
-    he.page.get_by_role("button", name=re.compile("标记完成")).click()
+    he.clicks(he.page.get_by_role("button", name=re.compile("标记完成")))
     he.presses("上报进度")
     he.fills("完成进度", "100")
     he.fills("进展说明", "扶手、防滑条和两盏感应灯都已装好，现场清理干净。")

@@ -58,13 +58,13 @@ def test_a_neighbour_is_found_and_backed(plain):
     plain.opens("/")
     plain.goes_by_menu("搜索")
     plain.page.get_by_role("searchbox").first.fill("龙岭")
-    plain.page.locator("main form").get_by_role("button").first.click()
+    plain.clicks(plain.page.locator("main form").get_by_role("button"))
     assert "龙岭" in plain.words
     plain.opens("/")
     plain.presses("看这一批次")
-    plain.page.locator("main nav a").filter(has_text="提案").first.click()
+    plain.clicks(plain.page.locator("main nav a").filter(has_text="提案"))
     for place in range(6):
-        plain.page.locator("main .cards h2 a, main .cards h3 a").nth(place).click()
+        plain.clicks(plain.page.locator("main .cards h2 a, main .cards h3 a").nth(place))
         if plain.page.get_by_role("button", name="支持这份提案").count():
             break
         plain.page.go_back()
@@ -88,12 +88,12 @@ def test_a_ballot_is_cast(plain, demo):
     plain.becomes(name)
     plain.opens("/")
     plain.goes_by_menu("我的")
-    plain.page.get_by_role("link", name=re.compile("去投票|看回执")).first.click()
+    plain.clicks(plain.page.get_by_role("link", name=re.compile("去投票|看回执")))
     if "回执" in plain.page.title():
         plain.presses("修改选票")
     box = plain.page.get_by_role("checkbox").first
     box.uncheck() if box.is_checked() else box.check()
-    plain.page.locator(".ballot-bar").get_by_role("button").last.click()
+    plain.clicks(plain.page.locator(".ballot-bar").get_by_role("button").last)
     plain.reads("核对您的选票")
     plain.presses("投出这张票")
     plain.reads("您的选票已收到", "回执编号")

@@ -30,8 +30,7 @@ def written(day) -> str:
 
 def sends(who: Person, button: str, said: str) -> None:
     """Press and read the next page's own word."""
-    with who.page.expect_navigation():
-        who.presses(button, exact=False)
+    who.presses(button, exact=False)
     wrong = who.page.locator(".error-summary").all_inner_texts()
     assert wrong == [], wrong
     who.reads(said)
@@ -39,8 +38,7 @@ def sends(who: Person, button: str, said: str) -> None:
 
 def pays(asks: Person, releases: Person, work: str, *, kind: str, amount: str, voucher: str) -> None:
     asks.opens(work)
-    with asks.page.expect_navigation():
-        asks.page.locator("main").get_by_role("link", name=re.compile("^申请付款")).click()
+    asks.clicks(asks.page.locator("main").get_by_role("link", name=re.compile("^申请付款")))
     asks.page.get_by_label("款项").select_option(label=kind)
     asks.writes(付款金额=amount, 凭证号=voucher, 用途="坡道工程款")
     sends(asks, "提交申请", "等另一位同事批准")
@@ -58,8 +56,7 @@ def test_a_works_project_from_contract_to_settlement(at, sits):
     he, second, worker = sits(w.officer), sits(w.second), sits(w.worker)
 
     he.opens(work)
-    with he.page.expect_navigation():
-        he.presses("登记合同")
+    he.presses("登记合同")
     he.page.get_by_label("承接单位").select_option(label="深圳市惠邻建设工程有限公司")
     he.page.get_by_label("采购方式").select_option(label="三家比选")
     he.writes(合同编号="HT-2026-01", 合同金额="6 万", 签约日期=written(NOON), 最迟开工日=written(days(14)))
@@ -92,8 +89,7 @@ def test_a_works_project_from_contract_to_settlement(at, sits):
     engineer.fills("意见", "扶手松动，要加固。")
     sends(engineer, "提交意见", "意见已提交")
     worker.opens(panel)
-    with worker.page.expect_navigation():
-        worker.presses("退回整改")
+    worker.presses("退回整改")
     worker.reads("扶手松动，要加固。")
     worker.writes(整改期限=written(days(30)), 整改内容="加固扶手，三个固定点。")
     sends(worker, "退回整改", "已退回整改")
@@ -115,17 +111,14 @@ def test_a_works_project_from_contract_to_settlement(at, sits):
     at(days(29))
     proposer.opens(f"/evaluation/{w.number}/rate/")
     proposer.ticks("很满意")
-    with proposer.page.expect_navigation():
-        proposer.presses("下一步：核对")
-    with proposer.page.expect_navigation():
-        proposer.presses("提交评价")
+    proposer.presses("下一步：核对")
+    proposer.presses("提交评价")
     at(days(60))
     worker.opens(f"/evaluation/{w.number}/work/")
     sends(worker, "公布评价结果", "评价结果已公布")
     pays(he, second, work, kind="尾款", amount="40000", voucher="FP-0002")
     he.opens(work)
-    with he.page.expect_navigation():
-        he.presses("办理结算")
+    he.presses("办理结算")
     he.page.locator("main form textarea").fill("扶手少做两米，按核实的工程量核减。")
     sends(he, "结算", "项目已结算，结余已退回")
     he.reads("22,000.00 元")
@@ -152,8 +145,7 @@ def finishes(builder: Person) -> None:
     """Every open step is done, then the work."""
     builder.opens(builder.page.url.split("#")[0])
     sends(builder, "标记完成", "已完成")
-    with builder.page.expect_navigation():
-        builder.presses("申报完工")
+    builder.presses("申报完工")
     builder.fills("完工说明", "坡道、扶手全部完工。")
     sends(builder, "申报完工", "已申报完工")
 
@@ -166,16 +158,14 @@ def test_a_supervisors_finding_is_answered(at, sits):
     worlds.seat_panel(w, now=days(20))
     she, worker = sits(w.supervisor), sits(w.worker)
     she.opens(f"/delivery/{w.number}/work/")
-    with she.page.expect_navigation():
-        she.presses("提出监督意见")
+    she.presses("提出监督意见")
     she.ticks("质量")
     she.fills("是什么问题", "坡道坡度偏大，轮椅推不上去。")
     sends(she, "提交意见", "已登记")
     worker.opens(f"/delivery/{w.number}/work/")
     worker.reads("1 条问题反映没有答复")
     assert worker.page.get_by_role("button", name="开始验收").count() == 0
-    with worker.page.expect_navigation():
-        worker.page.locator("main article").get_by_role("link", name=re.compile("^答复")).click()
+    worker.clicks(worker.page.locator("main article").get_by_role("link", name=re.compile("^答复")))
     worker.reads("坡道坡度偏大，轮椅推不上去。")
     worker.fills("答复", "已现场复测，坡度 1:12，符合要求，并加铺了防滑条。")
     sends(worker, "公开答复", "答复已公开，并通知了反映人")
