@@ -121,6 +121,12 @@ def days_left(left: int, *, unit: str = "working") -> str:
     return (left_text if left > 0 else late_text) % {"count": count}
 
 
+def span_parts(dates: str) -> list[str]:
+    """Where a line may break between two dates: after the dash, never inside a date."""
+    first, dash, last = dates.partition("–")
+    return [part for part in (first + dash, last) if part]
+
+
 def listed(words: Iterable[str]) -> str:
     """甲、乙、丙"""
     return (", " if is_english() else "、").join(words)

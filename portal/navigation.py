@@ -51,6 +51,7 @@ FOOTER = (
 )
 WORKER, STREET = ("community_worker",), ("street_officer",)
 OFFICES = (*WORKER, *STREET, "district_officer", "supervisor", "auditor")
+READERS = (*OFFICES, "administrator")
 STAFF = (
     (
         _("等我处理"),
@@ -58,7 +59,7 @@ STAFF = (
             Item("desk:queue", _("我的待办")),
             Item("desk:overview", _("项目看板"), OFFICES),
             Item("desk:papers", _("月报和档案"), OFFICES),
-            Item("proposals:enter", _("代居民登记"), WORKER),
+            Item("proposals:enter", _("代录纸质提案"), WORKER),
         ),
     ),
     (
@@ -83,7 +84,7 @@ STAFF = (
             Item("rosters:rosters", _("居民名册"), (*WORKER, *STREET)),
             Item("centres:desk", _("服务中心"), (*WORKER, *STREET)),
             Item("divisions:import_list", _("区划名录"), ("administrator",)),
-            Item("roles:register", _("岗位")),
+            Item("roles:register", _("任职登记"), READERS),
         ),
     ),
     (
@@ -102,7 +103,10 @@ STAFF = (
 
 
 def links(items: tuple[Item, ...], path: str, *, held: Set[str] | None = None) -> list[dict]:
-    """[{title, url, current}] of those items that lead somewhere; with `held`, only those for holders of such a role."""
+    """[{title, url, current}] of those items that lead somewhere; with `held`, only those for holders of such a role.
+
+    One item at most is current: the one whose address is the longest part of the path.
+    """
     found = []
     for item in items:
         if held is not None and item.roles and not held & set(item.roles):
@@ -111,6 +115,12 @@ def links(items: tuple[Item, ...], path: str, *, held: Set[str] | None = None) -
             url = reverse(item.name)
         except NoReverseMatch:
             continue
-        here = path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
-        found.append({"name": item.name, "title": item.title, "url": url, "current": here})
+        found.append({"name": item.name, "title": item.title, "url": url, "current": False})
+    above = [link for link in found if is_above(link["url"], path)]
+    if above:
+        max(above, key=lambda link: len(link["url"]))["current"] = True
     return found
+
+
+def is_above(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))

@@ -46,13 +46,13 @@ def words_of(hours: DayHours, *, now: datetime) -> Today | None:
 
 
 def week_rows(week: list[DayHours], *, today: date) -> list[dict]:
-    """[{on, hours, note, today}] of the days; [] where the centre keeps no hours."""
+    """[{on, parts, note, today}] of the days; [] where the centre keeps no hours."""
     if not any(each.known for each in week):
         return []
     return [
         {
             "on": each.on,
-            "hours": said(each.stretches) or _("不开放"),
+            "parts": [said([stretch]) for stretch in each.stretches] or [_("不开放")],
             "note": _(each.note) if each.note else "",
             "today": each.on == today,
         }

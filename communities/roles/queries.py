@@ -105,6 +105,11 @@ def reach_of(person: User, day: date) -> list[Division]:
     return sorted(found.values(), key=lambda place: place.path)
 
 
+def reaches(person: User, place: Division, day: date) -> bool:
+    """May the person end terms there?"""
+    return any(place.path.startswith(held.path) for held in reach_of(person, day))
+
+
 def registrable(person: User, day: date) -> list[Division]:
     """Where the person may read the register: what she appoints in, oversees or audits."""
     reading = frozenset().union(*APPOINTED_BY.values()) | {Role.AUDITOR, Role.SUPERVISOR}

@@ -62,7 +62,7 @@ def register(request: HttpRequest) -> HttpResponse:
     shown = {
         "place": place,
         "day": day,
-        "is_today": day == clock.today(),
+        "ends": day == clock.today() and queries.reaches(request.user, place, day),
         "listed": listed,
         "titles": [(term, rules.TITLES[Role(term.role)]) for term in listed],
         "below": places.living().filter(parent=place).exclude(level__in=["committee", "estate"])[:200],

@@ -11,9 +11,10 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
-from portal import figures
+from portal import clock, figures
 
 register = template.Library()
 
@@ -37,7 +38,7 @@ def status_tag(text: str, tone: str = "plain") -> dict[str, Any]:
 @register.inclusion_tag("components/stage_strip.html")
 def stage_strip(steps: Iterable[Mapping[str, Any]], note: str = "", label: str = "") -> dict[str, Any]:
     """steps: [{title, state: done|current|next|over, dates, note, url}]; note: what can be done now."""
-    rows = [{**step, "state_words": STEP_STATES[step["state"]]} for step in steps]
+    rows = [{**step, "state_words": STEP_STATES[step["state"]], "date_parts": figures.span_parts(step.get("dates", ""))} for step in steps]
     counted = [row for row in rows if row["state"] != "over"]
     current = next((row for row in counted if row["state"] == "current"), None)
     place = counted.index(current) + 1 if current else 0
@@ -62,7 +63,13 @@ def deadline(
     elif left is not None and left <= soon:
         state = "soon"
     says = "" if left is None else figures.days_left(left, unit=unit)
+    if left == 0 and on is not None and is_before_today(on):
+        says = gettext("期限已到")  # a Friday's deadline, read on Sunday: no working day late, yet not today
     return {"on": on, "says": says, "state": state, "paused": paused, "provisional": provisional}
+
+
+def is_before_today(on: date | datetime) -> bool:
+    return (timezone.localdate(on) if isinstance(on, datetime) else on) < clock.today()
 
 
 @register.inclusion_tag("components/person.html")

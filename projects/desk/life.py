@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
 from portal.refusals import gettext_noop
+from projects import permissions
 from projects.desk import cards, strips
 from projects.desk.queries import gather
 from projects.funding.queries import Money, money_of_project
@@ -48,6 +49,7 @@ class Life:
     offers: list[Offer]
     money: Money | None
     photos: list[dict] = field(default_factory=list)
+    opens_dossier: bool = False
 
     @property
     def decisions(self) -> list[Chapter]:
@@ -102,6 +104,7 @@ def life_of(proposal: Proposal, *, person: User, now: datetime) -> Life:
             }
             for photo in proposal.photos
         ],
+        opens_dossier=permissions.objection_to("desk.see_dossier", roles=parties, stage=proposal.round.stage) is None,
     )
 
 

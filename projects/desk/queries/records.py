@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.utils.text import camel_case_to_spaces
 
 from communities.accounts.models import User
 from portal.models import LogEntry, LogSeal, Notice
@@ -45,6 +47,16 @@ def names_of(rows: list[LogEntry]) -> dict[int, str]:
     """The people behind the numbers, where the account still exists; one query."""
     people = User.objects.filter(pk__in={row.actor_id for row in rows if row.actor_id})
     return {person.pk: str(person) for person in people}
+
+
+def thing_in(entry: LogEntry) -> str:
+    """What kind of thing the row is about, in words; "" where the kind has no name for people or no longer exists."""
+    try:
+        kind = apps.get_model(entry.about_kind)
+    except (LookupError, ValueError):
+        return ""
+    told = str(kind._meta.verbose_name)
+    return "" if told == camel_case_to_spaces(kind.__name__) else told
 
 
 def chain_state() -> dict[str, int | str]:

@@ -71,7 +71,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = forms.LogForm(request)
     found = Paginator(records.log_rows(form.asked), A_PAGE).get_page(request.GET.get("page"))
     names = records.names_of(list(found))
-    rows = [(entry, names.get(entry.actor_id, "")) for entry in found]
+    rows = [(entry, names.get(entry.actor_id, ""), records.thing_in(entry)) for entry in found]
     context = {"filters": form, "found": found, "rows": rows, "chain": records.chain_state()}
     return page(request, "projects/desk/log.html", context)
 
