@@ -46,13 +46,23 @@ def shifts_of(call: Call) -> QuerySet[Shift]:
 
 def coming(now: datetime, *, community: Division | None = None, kind: str = "") -> QuerySet[Shift]:
     """The calendar: shifts that have not ended, of published calls, in the order of time."""
-    rows = Shift.objects.filter(ends_at__gt=now, call__published_at__isnull=False, call__cancelled_at=None)
-    if community is not None:
-        rows = rows.filter(call__community__path__startswith=community.path)
+    rows = _open(community).filter(ends_at__gt=now)
     if kind:
         rows = rows.filter(call__kind=kind)
     rows = rows.select_related("call__community", "call__team").prefetch_related("call__skills")
     return rows.annotate(waiting=waiting_count()).order_by("starts_at", "pk")
+
+
+def with_places(now: datetime, *, community: Division | None = None) -> QuerySet[Shift]:
+    """Shifts still to begin that have a place left, in the order of time; one query."""
+    rows = _open(community).filter(starts_at__gt=now, taken__lt=F("places"))
+    return rows.select_related("call__community").order_by("starts_at", "pk")
+
+
+def _open(community: Division | None) -> QuerySet[Shift]:
+    """Shifts of published calls that stand, everywhere or below a place."""
+    rows = Shift.objects.filter(call__published_at__isnull=False, call__cancelled_at=None)
+    return rows.filter(call__community__path__startswith=community.path) if community else rows
 
 
 def coming_of_project(project_id: int, now: datetime) -> QuerySet[Shift]:

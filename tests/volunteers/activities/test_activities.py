@@ -306,6 +306,32 @@ def test_pages_of_a_call_from_draft_to_report(client):
     assert "亮堂" in public and "晓彤" not in public
 
 
+def test_the_front_pages_say_what_needs_helpers_next(client, django_assert_num_queries):
+    """The three that begin next and have a place left, on the home page, the community's and the project's; or none."""
+    world = project_worlds.in_delivery()
+    home, elsewhere = world.home, make.community("南坑社区")
+    pages = ["/", f"/shequ/{home.code}/"]
+    with clock.pretend(NOON):
+        assert all("近期没有活动要人手" in client.get(page).content.decode() for page in pages)
+        for day in range(4):
+            starts = TOMORROW + timedelta(days=day)
+            given = {"title": f"第{day}天的楼道清洁", "starts": starts, "ends": starts + timedelta(hours=2), "places": 1}
+            worlds.call(home, by=world.worker, **given)
+        full = Call.objects.get(title__startswith="第1天")
+        sign_up(worlds.shift_of(full), worlds.volunteer(home))
+        worlds.call(elsewhere, title="南坑的开放日", starts=NOON + timedelta(hours=3), ends=NOON + timedelta(hours=5))
+        front, here = (client.get(page).content.decode() for page in pages)
+        assert [day for day in range(4) if f"第{day}天" in here] == [0, 2, 3] and "南坑的开放日" not in here
+        assert [day for day in range(4) if f"第{day}天" in front] == [0, 2] and "南坑的开放日" in front
+        with django_assert_num_queries(1):
+            assert len(queries.with_places(NOON)[:3]) == 3
+        step = project_worlds.delivery.add_milestone(
+            project_id=world.project.pk, by=world.worker, title="坡道浇筑", due_on=TOMORROW.date(), now=NOON
+        )
+        worlds.call(home, by=world.worker, title="坡道浇筑观察日", milestone_id=step.pk)
+        assert "坡道浇筑观察日" in client.get(f"/xiangmu/{world.number}/").content.decode()
+
+
 def test_the_calendar_asks_few_questions(client, django_assert_num_queries):
     home = make.community()
     worker = make.worker(home)
