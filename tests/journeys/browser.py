@@ -14,7 +14,6 @@ SWITCHES = (
 )
 FLAGS = [f"--{name}" for name in SWITCHES.split()]
 PHONE, DESK = (390, 844), (1350, 900)
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 LEADS_AWAY = """node => {
     if (node.tagName === 'A') return !!node.getAttribute('href') && !node.getAttribute('href').startsWith('#')

@@ -6,27 +6,13 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 
-from tests.journeys.browser import DESK, PHONE, TAGS, Person
+from tests.accessibility import small_targets, too_wide, violations
+from tests.journeys.browser import DESK, PHONE, Person
 from tests.journeys.crawl import Crawl
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(420)]
 WHO = {"visitor": "", "resident": "李秀兰", "street": "黄志强", "worker": "陈晓敏"}
 STAFF = ("street", "worker")  # their pages: both widths as they come, the narrow one in 长者模式
-AXE = {
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-SMALL = """least => [...document.querySelectorAll('a[href], button, select, summary, input:not([type=hidden])')].filter(node => {
-    const box = node.getBoundingClientRect();
-    if (!box.width || !box.height || !node.offsetParent || node.closest('.visually-hidden, .skip')) return false;
-    if (node.tagName === 'A' && getComputedStyle(node).display === 'inline') return false;  // within a sentence (2.5.8)
-    const check = ['checkbox', 'radio'].includes(node.type);
-    const area = check && node.labels.length ? node.labels[0].getBoundingClientRect() : box;
-    return Math.round(area.height) < least || Math.round(area.width) < Math.min(least, 44);
-}).map(node => (node.textContent.trim() || node.name || node.className).slice(0, 20) + ' ' +
-    Math.round(node.getBoundingClientRect().width) + '×' + Math.round(node.getBoundingClientRect().height))"""
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 KNOWN = {
     "WSS", "English", "SHA", "CSV", "JSON", "Word", "PNG", "JPG", "WEBP", "PDF", "Excel", "Chrome", "Android", "json", "csv", "docx", "jpg",
@@ -122,19 +108,16 @@ def test_axe_targets_and_reflow(crawls, demo, browser, who, mode):
 
 
 def check(person: Person, path: str, mode: str, *, narrow_only: bool = False) -> list:
-    from axe_playwright_python.sync_playwright import Axe
-
     page, faults = person.page, []
     person.opens(path)
     for width, height in (PHONE,) if narrow_only else (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})
         where = f"{urlsplit(page.url).path} {mode} {width}"
-        for fault in Axe().run(page, options=AXE).response["violations"]:
-            faults.append((where, fault["id"], fault["nodes"][0]["html"][:160]))
-        if small := page.evaluate(SMALL, 60 if mode == "elder" else 44):
+        faults += [(where, *fault) for fault in violations(page)]
+        if small := small_targets(page, elder=mode == "elder"):
             faults.append((where, "small", small[:4]))
-        if page.evaluate(WIDER) > 1:
-            faults.append((where, "wider than the screen", page.evaluate(WIDER)))
+        if (wider := too_wide(page)) > 1:
+            faults.append((where, "wider than the screen", wider))
         if page.locator("dialog[open], .modal.show").count():
             faults.append((where, "a dialog opened by itself"))
     return faults

@@ -4,11 +4,10 @@ import os
 
 import pytest
 
+from tests.accessibility import small_targets, too_wide, violations
+from tests.journeys.browser import chromium
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SWITCHES = (
-    "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
-)
-FLAGS = [f"--{name}" for name in SWITCHES.split()]
 PAGES = ["/style", "/style/staff", "/style/ballot", "/style/sheet", "/no-such-page"]
 MODES = {
     "desktop": (1350, {}),
@@ -19,34 +18,24 @@ MODES = {
     "high contrast": (412, {"contrast": "high"}),
     "largest narrow": (320, {"size": "40"}),
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SMALL = """least => [...document.querySelectorAll('a[href], button, select, summary, input:not([type=hidden])')].filter(node => {
-    const box = node.getBoundingClientRect();
-    if (!box.width || !node.offsetParent || node.closest('.visually-hidden, .skip')) return false;
-    const check = ['checkbox', 'radio'].includes(node.type);
-    const area = check && node.labels.length ? node.labels[0].getBoundingClientRect() : box;
-    return Math.round(area.height) < least || Math.round(area.width) < Math.min(least, 44);
-}).map(node => (node.textContent.trim() || node.name || node.className).slice(0, 20) + ' ' +
-    Math.round(node.getBoundingClientRect().width) + '×' + Math.round(node.getBoundingClientRect().height))"""
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def opened():
     playwright = pytest.importorskip("playwright.sync_api")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with playwright.sync_playwright() as drive:
-        browser = drive.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS)
+        browser = chromium(drive)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def visit(chromium, live_server):
+def visit(opened, live_server):
     contexts = []
 
     def go(path: str, width: int = 412, cookies: dict | None = None, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 823}, locale="zh-CN", **options)
+        context = opened.new_context(viewport={"width": width, "height": 823}, locale="zh-CN", **options)
         contexts.append(context)
         context.add_cookies(
             [{"name": key, "value": value, "url": live_server.url} for key, value in (cookies or {}).items()]
@@ -69,18 +58,11 @@ def visit(chromium, live_server):
 @pytest.mark.parametrize("path", PAGES)
 def test_each_layout_in_each_mode(visit, path, mode):
     """A1 axe without a fault, A2 targets of 44 (60 in 长者模式), A5 nothing wider than the screen, no error in the console."""
-    from axe_playwright_python.sync_playwright import Axe
-
     width, cookies = MODES[mode]
     page = visit(path, width, cookies)
-    found = Axe().run(
-        page, options={"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
-    )
-    assert [
-        (fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found.response["violations"]
-    ] == []
-    assert page.evaluate(WIDER) <= 0
-    assert page.evaluate(SMALL, 60 if "elder" in cookies else 44) == []
+    assert violations(page) == []
+    assert too_wide(page) <= 0
+    assert small_targets(page, elder="elder" in cookies) == []
     assert page.faults == []
 
 
