@@ -19,6 +19,7 @@ from portal import figures
 from projects import pipeline
 from projects.delivery.queries import BoardRow
 from projects.desk.queries import boards, months, overview, programme, statistics
+from projects.desk.queries.below import Below, below_of
 from projects.desk.queries.programme import Line, Programme
 
 CHILD = {
@@ -31,17 +32,19 @@ BEHIND = {"built": "done", "overdue": "overdue"}
 
 
 def panels_of(place: Division, *, year: int, track: str, today: date) -> dict[str, Any]:
-    """Everything that both pages show. Seventeen queries at most, whatever the number of rows."""
-    counted = programme.programme_of(place, today=today)
-    by_month = months.months_of(place, year, today=today)
+    """Everything that both pages show. Fifteen queries at most, whatever the number of rows."""
+    below = below_of(place)
+    counted = programme.programme_of(place, today=today, below=below)
+    by_month = months.months_of(place, year, today=today, below=below)
     track = track if track in months.TRACKS else "done"
     plan, fact = months.curve_of(by_month, track)
     title, means, money = months.TRACKS[track]
     return {
         "place": place,
+        "below": below,
         "today": today,
         "counted": counted,
-        "tiles": [boards.figure_tile(figure) for figure in statistics.figures_of(place, counted.whole)],
+        "tiles": [boards.figure_tile(figure) for figure in statistics.figures_of(below, counted.whole)],
         "types": [*[(label, key, line) for key, label, line in counted.by_category()], (_("合计"), "", counted.whole)],
         "states": [(_(words), _(why)) for words, why in programme.STATES.values()],
         "mixes": [boards.mix_chart("content_class", statistics.mix_of(counted, "content_class"))],
@@ -150,7 +153,7 @@ def aged(rows: Iterable[BoardRow], *, today: date) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def ageing_of(place: Division, *, today: date) -> list[dict[str, Any]]:
+def ageing_of(place: Division, *, today: date, below: Below | None = None) -> list[dict[str, Any]]:
     return [
         {
             "title": _(pipeline.stage(age.stage).title),
@@ -159,5 +162,5 @@ def ageing_of(place: Division, *, today: date) -> list[dict[str, Any]]:
             ],
             "all": (age.all, rows_url(place, stage=age.stage)),
         }
-        for age in overview.ages_of(place, today=today)
+        for age in overview.ages_of(place, today=today, below=below)
     ]

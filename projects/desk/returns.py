@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML
@@ -18,7 +17,8 @@ from weasyprint.urls import URLFetcher
 from communities.divisions.models import Division
 from portal import clock, figures, jobs
 from portal.models import Job
-from projects.delivery.queries import BoardRow, board_rows, marked
+from projects.delivery.queries import BoardRow, Listed, board_rows, flagged, marked
+from projects.delivery.rules import Flag
 from projects.desk import letter, panels
 from projects.desk.queries import months, programme
 from projects.models import Milestone, Payment
@@ -51,8 +51,7 @@ def return_of(place: Division, year: int, month: int, *, today: date) -> dict[st
     paid = Payment.objects.filter(state="released", decided_at__date__range=(first, last), **below)
     paid = paid.select_related("contract__project__proposal", "contract__project__community", "contract__provider")
     late = marked(programme.projects_below(place), today=min(today, last)).select_related("proposal", "community", "round")
-    late = late.filter(Q(flag_not_started=True) | Q(flag_stalled=True) | Q(flag_late=True) | Q(flag_stopped=True))
-    rows = board_rows(late.order_by("stage_since", "pk")[:MOST_LINES])
+    rows = board_rows(Listed(flagged(late, *Flag).order_by("stage_since", "pk"))[:MOST_LINES])
     return {
         "place": place,
         "title": _("%(place)s民生微实事项目月报") % {"place": place.name},

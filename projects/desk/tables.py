@@ -48,7 +48,7 @@ def overview_sheets(place: Division, told: dict[str, Any], *, today: date) -> li
         ),
         Sheet(
             _("在办时长"), [_("阶段"), *[_(words) for _days, words in overview.AGES], _("合计")],
-            [[row["title"], *[count for count, _url in row["cells"]], row["all"][0]] for row in panels.ageing_of(place, today=today)],
+            [[row["title"], *[count for count, _url in row["cells"]], row["all"][0]] for row in panels.ageing_of(place, today=today, below=told["below"])],
         ),
         Sheet(
             _("指标"), [_("指标"), _("数值"), _("分子与分母"), _("怎么算的")],

@@ -6,7 +6,7 @@ twenty-four rows each stay one query, however many projects there are. A test ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,7 +16,6 @@ from django.db.models import (
     Count,
     DateTimeField,
     DurationField,
-    Exists,
     ExpressionWrapper,
     F,
     IntegerField,
@@ -30,6 +29,7 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from portal import clock
@@ -41,6 +41,7 @@ from projects.rounds.rules import DEFAULTS
 
 BOARD_STAGES = ("funding", "delivery", "acceptance", "evaluation", DONE)
 OPEN_STAGES = ("funding", "delivery")
+RUNNING_STAGES = BOARD_STAGES[:-1]
 GRAVEST = tuple(rules.Flag)
 
 
@@ -84,13 +85,35 @@ def matching(filters: Filters, *, today: date) -> QuerySet[Project]:
     """Projects that match, with their flags, the gravest first and then the newest."""
     found = marked(_asked(filters), today=today)
     if filters.flag in list(rules.Flag):
-        found = found.filter(**{f"flag_{filters.flag}": True})
+        found = flagged(found, rules.Flag(filters.flag))
     rank = Case(
         *[When(**{f"flag_{flag}": True}, then=Value(place)) for place, flag in enumerate(GRAVEST)],
         default=Value(len(GRAVEST)),
         output_field=IntegerField(),
     )
     return found.annotate(rank=rank).select_related("proposal", "community", "round").order_by("rank", "-stage_since", "pk")
+
+
+def flagged(found: QuerySet[Project], *flags: rules.Flag) -> QuerySet[Project]:
+    """Those of the marked projects that carry one of these flags. What has no such flag by its stage is not asked for it."""
+    stages = RUNNING_STAGES if rules.Flag.STOPPED in flags else OPEN_STAGES
+    return found.filter(Q(*[(f"flag_{flag}", True) for flag in flags], _connector=Q.OR), stage__in=stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Marked projects for a paginator. The numbers of a page are found first, and only they are read whole: sorted with all
+    that they carry, a hundred thousand rows do not fit into memory. `known`: how many there are, where that is counted already."""
+
+    found: QuerySet[Project]
+    known: int | None = None
+
+    def count(self) -> int:
+        return self.found.count() if self.known is None else self.known
+
+    def __getitem__(self, part: slice) -> list[Project]:
+        numbers = list(self.found.values_list("pk", flat=True)[part])
+        return list(self.found.filter(pk__in=numbers))
 
 
 def board_rows(found: Iterable[Project]) -> list[BoardRow]:
@@ -108,6 +131,13 @@ def counted(filters: Filters, *, today: date) -> dict[str, int]:
     return {key.partition("_")[2]: number for key, number in sums.items()}
 
 
+def how_many(filters: Filters, counts: Mapping[str, int]) -> int:
+    """How many projects match, from what `counted` said of the same filters."""
+    if filters.flag in list(rules.Flag):
+        return counts[filters.flag]
+    return sum(counts[stage] for stage in BOARD_STAGES)
+
+
 def marked(found: QuerySet[Project], *, today: date) -> QuerySet[Project]:
     """The projects with `flag_stopped`, `flag_not_started`, `flag_stalled`, `flag_late` as rules.flags would say on that day."""
     midnight = timezone.make_aware(datetime.combine(today, time.min))
@@ -122,15 +152,24 @@ def marked(found: QuerySet[Project], *, today: date) -> QuerySet[Project]:
         entered=entered, start_cut=_days_before(midnight, "start_within_days"),
         stall_cut=_days_before(midnight, "stalled_after_days"),
     )  # fmt: skip
-    active = going & ~Q(Exists(stops)) & ~Q(Exists(ends))
-    recent = reports.filter(at__gte=OuterRef("stall_cut"))
-    waits = ~Q(Exists(reports)) & (Q(entered__lt=F("start_cut")) | Q(Exists(overdue_start)))
+    stopped, reported = there_is(stops), there_is(reports)
+    active = going & ~stopped & ~there_is(ends)
+    waits = ~reported & (Q(entered__lt=F("start_cut")) | there_is(overdue_start))
     return found.annotate(
-        flag_stopped=_true_when(Q(~Q(stage=DONE)) & Q(Exists(stops))),
+        flag_stopped=_true_when(~Q(stage=DONE) & stopped),
         flag_not_started=_true_when(active & waits),
-        flag_stalled=_true_when(active & Q(Exists(reports)) & ~Q(Exists(recent))),
-        flag_late=_true_when(active & Q(Exists(steps))),
+        flag_stalled=_true_when(active & reported & ~there_is(reports.filter(at__gte=OuterRef("stall_cut")))),
+        flag_late=_true_when(active & there_is(steps)),
     )
+
+
+def there_is(rows: QuerySet) -> Q:
+    """Whether a project has such a row, looked up by the index for each project that is asked.
+
+    EXISTS says the same, but lets the planner read the whole table into a hash first: every report ever made, to judge the few
+    projects that are under way.
+    """
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), False))
 
 
 def _true_when(condition: Q) -> Case:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from communities.divisions.models import Division
 from projects.desk.opendata import paid_and_budget
+from projects.desk.queries.below import CHILD, below_of
 from projects.models import Envelope, Payment, Project, Settlement
-
-CHILD = {
-    Division.Level.CITY: "community__parent__parent",
-    Division.Level.DISTRICT: "community__parent",
-    Division.Level.STREET: "community",
-    Division.Level.COMMUNITY: "community",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +39,18 @@ def way_of(place: Division) -> list[Division]:
 
 def lines_of(place: Division) -> list[Flow]:
     """Every child that has money. Five queries."""
-    way = CHILD[Division.Level(place.level)]
-    sums: dict[int, dict[str, int]] = {}
-    for name, rows, lead, amount in (
+    below = below_of(place)
+    sums: dict[int, Counter] = defaultdict(Counter)
+    for name, rows, way, amount in (
         ("envelope", Envelope.objects.exclude(round__stage="rounds"), "", "amount"),
         ("approved", Project.objects.all(), "", "budget"),
         ("paid", Payment.objects.filter(state=Payment.State.RELEASED), "contract__project__", "amount"),
         ("returned", Settlement.objects.all(), "project__", "returned"),
     ):
-        below = {f"{lead}community__path__startswith": place.path}
-        for child, fen in rows.filter(**below).values_list(lead + way).annotate(s=Sum(F(amount))).order_by():
-            sums.setdefault(child, {})[name] = fen
-    places = Division.objects.filter(pk__in=sums).order_by("code")
-    return [Flow(child, **sums[child.pk]) for child in places]
+        rows = rows.filter(**below.inside(way)).values_list(f"{way}community").annotate(s=Sum(amount))
+        for community, fen in rows.order_by():
+            sums[below.child_of[community]][name] += fen
+    return [Flow(child, **sums[child.pk]) for child in below.listed(set(sums))]
 
 
 def whole_of(place: Division, lines: Sequence[Flow]) -> Flow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
@@ -12,6 +13,7 @@ from django.db.models.functions import ExtractMonth
 from communities.divisions.models import Division
 from portal.refusals import gettext_noop as _
 from projects.delivery.models import Milestone, ProgressReport
+from projects.desk.queries.below import Below, below_of
 from projects.evaluation.models import Rating
 from projects.funding.models import Contract, Payment
 from projects.models import StageMove
@@ -50,28 +52,27 @@ class Month:
     over: bool = True
 
 
-def months_of(place: Division, year: int, *, today: date) -> list[Month]:
-    """Twelve months. Seven queries, each bounded by the year."""
-    below = _below(place)
-    steps = Milestone.objects.filter(mends=False, due_on__year=year, **below("project__"))
+def months_of(place: Division, year: int, *, today: date, below: Below | None = None) -> list[Month]:
+    """Twelve months. Six queries, each bounded by the year."""
+    inside = (below or below_of(place)).inside
+    steps = Milestone.objects.filter(mends=False, due_on__year=year, **inside("project__"))
     later = Milestone.objects.filter(project=OuterRef("project"), mends=False, due_on__gt=OuterRef("due_on"))
-    last = steps.filter(~Exists(later)).annotate(month=ExtractMonth("due_on"))
-    starts = Contract.objects.filter(starts_by__year=year, **below("project__")).annotate(month=ExtractMonth("starts_by"))
+    steps = steps.annotate(month=ExtractMonth("due_on"), is_last=~Exists(later)).values_list("month").order_by()
+    starts = Contract.objects.filter(starts_by__year=year, **inside("project__")).annotate(month=ExtractMonth("starts_by"))
     paid = Payment.objects.filter(
-        state=Payment.State.RELEASED, decided_at__year=year, **below("contract__project__")
+        state=Payment.State.RELEASED, decided_at__year=year, **inside("contract__project__")
     ).annotate(month=ExtractMonth("decided_at"))
-    moves = StageMove.objects.filter(entered="evaluation", project__isnull=False, at__year=year, **below("project__"))
-    scores = Rating.objects.filter(at__year=year, **below("project__")).annotate(month=ExtractMonth("at"))
+    moves = StageMove.objects.filter(entered="evaluation", project__isnull=False, at__year=year, **inside("project__"))
+    scores = Rating.objects.filter(at__year=year, **inside("project__")).annotate(month=ExtractMonth("at"))
+    due = list(steps.annotate(n=Count("project", distinct=True, filter=Q(is_last=True)), s=Sum("planned_amount", default=0)))
     plan = {
-        "done": _counts(last, "project"),
+        "done": {month: number for month, number, _fen in due},
         "started": _counts(starts, "project"),
-        "paid": dict(
-            steps.annotate(month=ExtractMonth("due_on")).values_list("month").annotate(s=Sum("planned_amount", default=0)).order_by()
-        ),
+        "paid": {month: fen for month, _number, fen in due},
     }
     fact = {
         "done": _counts(moves.annotate(month=ExtractMonth("at")), "project"),
-        "started": _first_reports(place, year),
+        "started": _first_reports(year, **inside("project__")),
         "paid": dict(paid.values_list("month").annotate(s=Sum("amount")).order_by()),
     }
     rated = {
@@ -105,15 +106,7 @@ def _counts(rows: QuerySet, what: str) -> dict[int, int]:
     return dict(rows.values_list("month").annotate(n=Count(what, distinct=True)).order_by())
 
 
-def _first_reports(place: Division, year: int) -> dict[int, int]:
+def _first_reports(year: int, **inside: Any) -> dict[int, int]:
     earlier = ProgressReport.objects.filter(project=OuterRef("project"), at__lt=OuterRef("at"))
-    first = ProgressReport.objects.filter(at__year=year, **_below(place)("project__")).filter(~Exists(earlier))
+    first = ProgressReport.objects.filter(at__year=year, **inside).filter(~Exists(earlier))
     return _counts(first.annotate(month=ExtractMonth("at")), "project")
-
-
-def _below(place: Division):
-    """Filters that keep what lies below a place, for the way from a row to its project."""
-    if place.level == Division.Level.CITY:
-        return lambda way: {}
-    return lambda way: {f"{way}community__path__startswith": place.path}
-

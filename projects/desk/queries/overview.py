@@ -17,8 +17,10 @@ from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 from projects import permissions
 from projects.delivery.models import ProblemReport
-from projects.delivery.queries import marked
+from projects.delivery.queries import flagged, marked
+from projects.delivery.rules import Flag
 from projects.desk.queries import programme
+from projects.desk.queries.below import Below
 from projects.funding.queries import OFFICE
 from projects.models import Project
 from projects.parties import parties_anywhere
@@ -26,7 +28,6 @@ from projects.pipeline import DONE
 
 LOOKED_AT = (Division.Level.CITY, Division.Level.DISTRICT, Division.Level.STREET, Division.Level.COMMUNITY)
 AGES = ((30, _("30 天以内")), (60, _("31–60 天")), (90, _("61–90 天")), (None, _("90 天以上")))
-WAITING_STAGES = ("funding", "delivery", "acceptance", "evaluation")
 STATES = {**programme.STATES, "overdue": (_("超期"), _("逾期未开工、进展停滞或节点落后的项目。")), "stopped": (_("已暂停"), "")}
 SORTS = ("overdue", "rate", "waiting", "code")
 
@@ -67,7 +68,7 @@ def way_to(place: Division, person: User, *, today: date) -> list[Division]:
     return list(places_seen(person, today=today).filter(code__in=above))
 
 
-def ages_of(place: Division, *, today: date) -> list[Age]:
+def ages_of(place: Division, *, today: date, below: Below | None = None) -> list[Age]:
     """Open projects by stage and by how long they have stood there; one query."""
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     bands, upper = {}, None
@@ -78,9 +79,9 @@ def ages_of(place: Division, *, today: date) -> list[Age]:
             fits &= Q(stage_since__gte=since)
             upper = since
         bands[f"band{number}"] = Count("pk", filter=fits)
-    rows = programme.projects_below(place).filter(stage__in=WAITING_STAGES).values("stage").annotate(**bands).order_by()
+    rows = programme.projects_below(place, below).filter(stage__in=programme.OPEN).values("stage").annotate(**bands).order_by()
     found = {row["stage"]: tuple(row[f"band{number}"] for number in range(len(AGES))) for row in rows}
-    return [Age(stage, found.get(stage, (0,) * len(AGES))) for stage in WAITING_STAGES]
+    return [Age(stage, found.get(stage, (0,) * len(AGES))) for stage in programme.OPEN]
 
 
 def unanswered_late(place: Division, *, today: date) -> int:
@@ -96,16 +97,16 @@ def rows_of(place: Division, asked: Mapping[str, Any], *, today: date) -> QueryS
     found = marked(programme.projects_below(place), today=today).select_related("proposal", "community__parent", "round")
     state = asked.get("state", "")
     if state == "overdue":
-        found = found.filter(Q(flag_not_started=True) | Q(flag_stalled=True) | Q(flag_late=True))
+        found = flagged(found, Flag.NOT_STARTED, Flag.STALLED, Flag.LATE)
     elif state == "stopped":
-        found = found.filter(flag_stopped=True)
+        found = flagged(found, Flag.STOPPED)
     elif state in programme.STATES:
         found = programme.in_state(found, state)
     for name in ("category", "content_class", "stage"):
         if value := asked.get(name):
             found = found.filter(**{name: value})
     if flag := asked.get("flag"):
-        found = found.filter(**{f"flag_{flag}": True})
+        found = flagged(found, Flag(flag))
     if (age := asked.get("age")) and age in ("0", "1", "2", "3"):
         found = found.filter(_of_age(int(age), today))
     if search := asked.get("search"):
@@ -115,7 +116,7 @@ def rows_of(place: Division, asked: Mapping[str, Any], *, today: date) -> QueryS
 
 def _of_age(band: int, today: date) -> Q:
     midnight = timezone.make_aware(datetime.combine(today, time.min))
-    fits = Q(stage__in=WAITING_STAGES)
+    fits = Q(stage__in=programme.OPEN)
     if AGES[band][0] is not None:
         fits &= Q(stage_since__gte=midnight - timedelta(days=AGES[band][0]))
     if band:

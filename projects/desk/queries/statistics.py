@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from communities.divisions.models import Division
 from portal.refusals import gettext_noop as _
+from projects.desk.queries.below import Below
 from projects.desk.queries.months import CONTENT
 from projects.desk.queries.programme import Line, Programme
 from projects.evaluation.models import Rating, RatingWindow
@@ -39,11 +40,11 @@ class Mix:
     budget: int
 
 
-def figures_of(place: Division, whole: Line) -> list[Figure]:
+def figures_of(below: Below, whole: Line) -> list[Figure]:
     """What every resident may ask: how much of it was done, paid, liked, and whose it was. `whole`: the place's line."""
-    rated = Rating.objects.filter(project__community__path__startswith=place.path)
+    rated = Rating.objects.filter(**below.inside("project__"))
     scores = rated.aggregate(all=Count("pk"), content=Count("pk", filter=Q(score__gte=CONTENT)))
-    asked = RatingWindow.objects.filter(project__community__path__startswith=place.path)
+    asked = RatingWindow.objects.filter(**below.inside("project__"))
     invited = asked.aggregate(people=Sum("residents"))["people"] or 0
     return [
         Figure(
@@ -91,8 +92,7 @@ def mix_of(counted: Programme, field: str) -> list[Mix]:
 
 def places_of_statistics() -> list[Division]:
     """City, districts and streets: where the figures may be looked at."""
-    levels = (Division.Level.CITY, Division.Level.DISTRICT, Division.Level.STREET)
-    with_projects = Project.objects.filter(community__path__startswith=OuterRef("path"))
-    with_proposals = Proposal.objects.filter(community__path__startswith=OuterRef("path"))
-    found = Division.objects.filter(level__in=levels).filter(Exists(with_projects) | Exists(with_proposals))
-    return list(found.order_by("path"))
+    community = Division.objects.filter(level=Division.Level.COMMUNITY)
+    used = Exists(Project.objects.filter(community=OuterRef("pk"))) | Exists(Proposal.objects.filter(community=OuterRef("pk")))
+    above = {code for path in community.filter(used).values_list("path", flat=True) for code in path.split("/")[:-2]}
+    return list(Division.objects.filter(code__in=above).order_by("path"))

@@ -41,9 +41,10 @@ def delivery_board(request: HttpRequest) -> HttpResponse:
         category=form.asked.get("category", ""),
         search=form.asked.get("search", ""),
     )
-    found = Paginator(delivery.matching(asked, today=clock.today()), A_PAGE).get_page(request.GET.get("page"))
-    tiles = boards.tiles_of(delivery.counted(asked, today=clock.today()))
-    context = {"filters": form, "found": found, "tiles": tiles, "today": clock.today()}
+    counts = delivery.counted(asked, today=clock.today())
+    listed = delivery.Listed(delivery.matching(asked, today=clock.today()), delivery.how_many(asked, counts))
+    found = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    context = {"filters": form, "found": found, "tiles": boards.tiles_of(counts), "today": clock.today()}
     context["cards"] = [boards.board_card(row) for row in delivery.board_rows(found)]
     return page(request, "projects/desk/delivery_board.html", context)
 

@@ -13,7 +13,7 @@ from communities.divisions.models import Division
 from portal import clock, sheets
 from portal.refusals import insist
 from portal.web import page
-from projects.delivery.queries import board_rows
+from projects.delivery.queries import Listed, board_rows
 from projects.desk import forms, panels, tables
 from projects.desk.queries import overview as seen
 
@@ -49,7 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "side": panels.side_by_side(place, told["counted"], sort=sort),
         "sorts": panels.sort_links(place, sort if sort in seen.SORTS else "overdue"),
         "cross": panels.cross_of(told["counted"]),
-        "ages": panels.ageing_of(place, today=today),
+        "ages": panels.ageing_of(place, today=today, below=told["below"]),
         "age_heads": [_(words) for _days, words in seen.AGES],
         "unanswered": seen.unanswered_late(place, today=today),
         "links": panels.tile_links(place),
@@ -74,7 +74,7 @@ def overview_rows(request: HttpRequest) -> HttpResponse:
     """The projects behind a figure."""
     place, today = place_asked(request), clock.today()
     form = forms.RowsForm(request)
-    found = Paginator(seen.rows_of(place, form.asked, today=today), A_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(Listed(seen.rows_of(place, form.asked, today=today)), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "place": place, "today": today, "filters": form, "found": found, "rows": panels.aged(board_rows(found), today=today),
         "way": seen.way_to(place, request.user, today=today), "most": tables.MOST_ROWS,
