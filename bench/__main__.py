@@ -28,6 +28,7 @@ def scratch() -> None:
     django.setup()
     from django.conf import settings
 
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{os.environ['PORTAL_TEST_DB']}"  # not that of the tests
     settings.ALLOWED_HOSTS = ["*"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -8,6 +8,7 @@ from portal import clock
 from projects.deliberation import document  # noqa: F401 - its kind of job is known where jobs run
 from projects.desk import archive, returns  # noqa: F401 - their kinds of job are known where jobs run
 from projects.evaluation.services import conclude_due
+from projects.funding.services import prove_sums as prove_sums_of_payments
 from projects.rounds import services
 from projects.screening.services import escalate_late
 from projects.screening.services import lapse_overdue as lapse_overdue_corrections
@@ -47,6 +48,12 @@ def blend_ballots() -> int:
 def conclude_ratings() -> int:
     """Once a minute: scores whose last day has passed are published, and hold or free the balance."""
     return conclude_due(now=clock.now())
+
+
+@shared_task(name="projects.prove_sums", ignore_result=True)
+def prove_sums() -> int:
+    """Four times a day: the stored sums of payments are held against the payments and the ledger."""
+    return prove_sums_of_payments(now=clock.now())
 
 
 @shared_task(name="projects.keep_search", ignore_result=True)

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.masking import mask_numbers
@@ -53,11 +51,10 @@ def yuan(fen: int | None) -> str:
 
 
 def projects_of(year: int) -> Iterator[list[Any]]:
-    paid = Coalesce(Sum("contracts__payments__amount", filter=Q(contracts__payments__state=Payment.State.RELEASED)), 0)
     found = Project.objects.filter(approved_at__year=year).select_related(
         "proposal", "community__parent", "round", "settlement"
     )
-    for row in found.annotate(paid=paid).order_by("pk").iterator(CHUNK):
+    for row in found.order_by("pk").iterator(CHUNK):
         settled = getattr(row, "settlement", None)
         yield [
             row.proposal.number, mask_numbers(row.title), row.community.parent.code, row.community.parent.name,
@@ -187,9 +184,3 @@ def years_held(*, today: date) -> list[int]:
     """Years with data, the newest first."""
     first = Project.objects.order_by("approved_at").values_list("approved_at", flat=True).first()
     return list(range(today.year, (timezone.localdate(first).year if first else today.year) - 1, -1))[:30]
-
-
-def paid_and_budget(rows: QuerySet[Project]) -> QuerySet[Project]:
-    """Projects of a list with what was paid for each."""
-    released = Case(When(contracts__payments__state=Payment.State.RELEASED, then=F("contracts__payments__amount")), default=Value(0))
-    return rows.annotate(paid=Coalesce(Sum(released), 0))

@@ -23,7 +23,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
     When,
 )
@@ -35,7 +34,7 @@ from django.utils import timezone
 from portal import clock
 from projects.delivery import rules
 from projects.delivery.models import Finish, Milestone, ProgressReport, Stop
-from projects.funding.models import Contract, Payment, Project
+from projects.funding.models import Contract, Project
 from projects.pipeline import DONE
 from projects.rounds.rules import DEFAULTS
 
@@ -203,20 +202,12 @@ def _known(numbers: list[int]) -> dict[int, Project]:
     last = ProgressReport.objects.filter(project=OuterRef("pk")).order_by("-at", "-pk")
     steps = Milestone.objects.filter(project=OuterRef("pk"), done_on=None).order_by("due_on", "pk")
     stops = Stop.objects.filter(project=OuterRef("pk"), resumed_at=None)
-    paid = (
-        Payment.objects.filter(contract__project=OuterRef("pk"), state=Payment.State.RELEASED)
-        .order_by()
-        .values("contract__project")
-        .annotate(sum=Sum("amount"))
-        .values("sum")
-    )
     found = Project.objects.filter(pk__in=numbers).annotate(
         percent=Coalesce(Subquery(last.values("percent")[:1]), 0, output_field=IntegerField()),
         last_at=Subquery(last.values("at")[:1]),
         next_title=Subquery(steps.values("title")[:1]),
         next_due=Subquery(steps.values("due_on")[:1]),
         stop_reason=Subquery(stops.values("reason")[:1]),
-        paid=Coalesce(Subquery(paid), 0),
     )
     return {project.pk: project for project in found} if numbers else {}
 
@@ -230,7 +221,7 @@ def _row(project: Project, known: Project) -> BoardRow:
         next_title=known.next_title or "",
         next_due=known.next_due,
         flags=flags,
-        paid=known.paid,
+        paid=project.paid,
         stop_reason=known.stop_reason or "",
     )
 

@@ -17,7 +17,8 @@ STAGES = [(row.key, row.title) for row in stages_of(PROJECT)] + [(DONE, "已办�
 class Project(models.Model):
     """An approved proposal on its way alone. `.stage` is written by the engine alone. `budget` is in fen (分).
 
-    community, category and content_class are as approved: the street may have corrected the author's.
+    community, category and content_class are as approved: the street may have corrected the author's. `paid` is the sum of the
+    released payments; the database alone adds to it (docs/decisions/stored-sums.md).
     """
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="project")
@@ -27,6 +28,7 @@ class Project(models.Model):
     category = models.CharField(_("类型"), max_length=10, choices=Category.choices)
     content_class = models.CharField(_("内容类别"), max_length=12, choices=ContentClass.choices)
     budget = models.BigIntegerField(_("批准金额（分）"))
+    paid = models.BigIntegerField(_("已支付（分）"), default=0, editable=False)
     stage = models.CharField(max_length=14, choices=STAGES, default="funding", editable=False)
     stage_since = models.DateTimeField(editable=False)
     approved_at = models.DateTimeField()

@@ -28,6 +28,7 @@ from projects.funding.queries.money import (
     standing_of,
     totals,
 )
+from projects.funding.queries.proof import numbers_that_differ, paid_three_ways
 
 __all__ = [
     "OFFICE",
@@ -46,8 +47,10 @@ __all__ = [
     "money_of",
     "money_of_project",
     "moved",
+    "numbers_that_differ",
     "objection_to_more_money",
     "offers",
+    "paid_three_ways",
     "pools",
     "project_by_number",
     "projects_for",

@@ -93,7 +93,7 @@ def test_a_district_officer_finds_the_most_overdue_street_and_its_rows(client, d
     place, late, going = district
     sign_in(client, make.holder(Role.DISTRICT_OFFICER, place))
     get(client, "overview")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(19):
         page = get(client, "overview").content.decode()
     assert page.index("布吉街道") < page.index("南湾街道"), "the street with overdue projects comes first"
     assert "1 个，共批准 2 个项目" in page and "已支付 2 万元，批准金额 16 万元" in page

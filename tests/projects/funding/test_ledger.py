@@ -15,7 +15,7 @@ from portal.refusals import Refused
 from projects.delivery import services as delivery
 from projects.funding import services
 from projects.funding.models import Account, Contract, LedgerEntry, Payment, Posting, Project
-from projects.funding.queries import totals
+from projects.funding.queries import numbers_that_differ, totals
 from projects.models import BalanceRuling, StageMove
 from projects.proposals.standings import Standing
 from tests import factories as make
@@ -151,6 +151,7 @@ def check(street):
         assert rows.aggregate(sum=Sum("amount"))["sum"] == payment.amount, "a payment was paid twice or in part"
         assert {row.posting.contract_id for row in rows} == {payment.contract_id}
     assert not Posting.objects.filter(payment__state__in=["requested", "refused"]).exists()
+    assert numbers_that_differ() == [], "a project's stored sum, its payments and the ledger say three things"
     for contract, amount in Payment.objects.filter(state="released").values_list("contract").annotate(s=Sum("amount")):
         assert amount <= Payment.objects.filter(contract=contract).first().contract.amount
     for project in Project.objects.filter(settlement__isnull=False):
