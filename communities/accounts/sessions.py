@@ -21,7 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.accounts import rules
+from communities.accounts import rules, typed
 from communities.accounts.models import User
 from communities.roles.queries import roles_anywhere
 from communities.roles.rules import Role
@@ -125,10 +125,9 @@ def is_over(request: HttpRequest) -> bool:
     request.held_roles = held  # the menu asks again
     administrator = Role.ADMINISTRATOR in held
     idle = rules.idle_limit(is_staff=person.is_staff, is_administrator=administrator)
-    return (
-        now - session.get("seen_at", now) > idle
-        or now - session.get("began_at", now) > rules.absolute_limit(is_staff=person.is_staff)
-    )
+    whole = rules.absolute_limit(is_staff=person.is_staff) - (now - session.get("began_at", now))
+    request.session_left = int(min(idle, whole))  # the page warns before it has passed (A11)
+    return now - session.get("seen_at", now) > idle or whole < 0
 
 
 def note_activity(request: HttpRequest) -> None:
@@ -141,11 +140,18 @@ def note_activity(request: HttpRequest) -> None:
 
 
 def sign_out_idle(request: HttpRequest) -> HttpResponseRedirect:
+    """Sign out, keep what was typed, and come back here after signing in."""
     to = "account_login" if request.user.is_staff else "sign_in"
-    wanted = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    kept = typed.taken_from(request)
+    after = reverse("accounts:kept") if kept else request.get_full_path() if request.method == "GET" else ""
     end(request)
-    messages.warning(request, _("您有一段时间没有操作，为了安全已自动退出，请重新登录。已保存的草稿都还在。"))
-    return redirect(reverse(to) + wanted)
+    if kept:
+        typed.keep(request, kept)
+        said = _("您有一段时间没有操作，为了安全已自动退出。刚才填写的内容还在，重新登录后可以接着提交。")
+    else:
+        said = _("您有一段时间没有操作，为了安全已自动退出，请重新登录。已保存的草稿都还在。")
+    messages.warning(request, said)
+    return redirect(reverse(to) + (f"?{urlencode({'next': after})}" if after else ""))
 
 
 def to_second_factor(request: HttpRequest) -> str:

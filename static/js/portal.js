@@ -127,6 +127,39 @@
   });
   doc.addEventListener("htmx:sendError", function () { say(doc.body.getAttribute("data-offline")); });
 
+  /* Before the session ends: say so, with a button that goes on; what is typed stays on the page (A11) */
+  var leaving = doc.getElementById("leaving");
+  var ends = 0;
+  function lasts(seconds) { ends = new Date().getTime() + seconds * 1000; tellLeaving(); }
+  function tellLeaving() {
+    var left = ends - new Date().getTime();
+    var over = left <= 0;
+    leaving.hidden = left > Number(leaving.getAttribute("data-warn")) * 1000;
+    each("[data-before]", function (part) { part.hidden = over; }, leaving);
+    each("[data-after]", function (part) { part.hidden = !over; }, leaving);
+  }
+  function goOn() {
+    var asked = new XMLHttpRequest();
+    var token = JSON.parse(doc.body.getAttribute("hx-headers"));
+    asked.open("POST", leaving.getAttribute("data-still"));
+    asked.setRequestHeader("X-CSRFToken", token["X-CSRFToken"]);
+    asked.onload = function () {
+      var left = 0;
+      try { left = JSON.parse(asked.responseText).left; } catch (error) { left = 0; }
+      lasts(left);
+    };
+    asked.onerror = function () { say(doc.body.getAttribute("data-offline")); };
+    asked.send();
+  }
+  if (leaving) {
+    lasts(Number(leaving.getAttribute("data-left")));
+    window.setInterval(tellLeaving, 5000);
+    leaving.querySelector("button").addEventListener("click", goOn);
+    doc.addEventListener("htmx:afterRequest", function (event) {
+      if (event.detail.successful) { lasts(Number(leaving.getAttribute("data-left"))); }
+    });
+  }
+
   showPrint(doc);
   each("[data-share]", function (button) { button.hidden = false; });
   if (voice) { each("[data-read]", function (button) { button.hidden = false; }); }

@@ -37,6 +37,8 @@ MATRIX = {
     "accounts:name": SIGNED,
     "accounts:discard": POST,
     "accounts:confirm": SIGNED,
+    "accounts:still": POST,
+    "accounts:kept": SIGNED,
     "accounts:change_phone": SIGNED,
     "accounts:privacy": ALL,
     "accounts:security": SIGNED,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from communities.accounts import forms, nexts, notice, pending, phones, queries, sessions
+from communities.accounts import forms, nexts, notice, pending, phones, queries, sessions, typed
 from communities.accounts.models import SignInCode
 from communities.accounts.services import codes, people
 from portal import clock
@@ -125,6 +125,25 @@ def change_phone(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy notice, for everybody."""
     return page(request, "communities/accounts/privacy.html", {"notice": notice})
+
+
+@login_required
+@never_cache
+@require_POST
+def still(request: HttpRequest) -> JsonResponse:
+    """The person is still here: the session goes on; how many seconds are left (A11)."""
+    return JsonResponse({"left": request.session_left})
+
+
+@login_required
+@never_cache
+def kept(request: HttpRequest) -> HttpResponse:
+    """What was typed when the session ended, to be sent once more or thrown away (A11)."""
+    if request.method == "POST":
+        typed.drop(request)
+        return back(request, "/", said=_("刚才填写的内容已删除。"))
+    held = typed.held_for(request)
+    return page(request, "communities/accounts/kept.html", {"kept": held}) if held else redirect("/")
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

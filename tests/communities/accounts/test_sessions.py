@@ -118,3 +118,54 @@ def test_a_sensitive_act_asks_for_a_fresh_code(client):
 
 def test_the_time_between_two_looks_at_a_session_is_a_minute():
     assert sessions.SEEN_EVERY <= 60
+
+
+def test_the_page_knows_how_long_the_session_lasts_and_it_can_go_on(client):
+    """A11: the page warns before the end; one press and the session goes on."""
+    sign_in(client, worker(community()))
+    shown = client.get(reverse("accounts:security")).content.decode()
+    assert 'data-left="1800"' in shown and "再过两分钟没有操作" in shown
+    idle(client, 29 * 60)
+    assert client.post(reverse("accounts:still")).json() == {"left": 1800}
+    assert client.session["seen_at"] > time.time() - 5
+    idle(client, 30, began=12 * 3600 - 90)
+    assert client.post(reverse("accounts:still")).json()["left"] <= 90, "the working day ends all the same"
+    assert idle(client, 31 * 60).post(reverse("accounts:still")).status_code == 302
+
+
+def test_a_resident_is_not_warned_of_next_week(client):
+    sign_in(client, person())
+    assert 'id="leaving"' not in client.get(MINE).content.decode()
+
+
+def test_typed_words_come_back_after_signing_in_again(client):
+    """A11: the end of a session loses nothing that was typed; nobody else reads it, and it is sent only on a press."""
+    who, place = worker(community()), reverse("roles:appoint", args=[community().code])
+    sign_in(client, who)
+    over = idle(client, 31 * 60).post(place, {"name": "王<b>建国", "role": "", "staff_name": "LG0777"})
+    assert over.url == f"{reverse('account_login')}?next=%2Faccounts%2Fkept%2F"
+    assert "刚才填写的内容还在" in client.get(over.url).content.decode()
+    again = client.session["typed"]
+    sign_in(client, who)
+    shown = client.get(reverse("accounts:kept")).content.decode()
+    assert "王&lt;b&gt;建国" in shown and f'action="{place}"' in shown and 'name="staff_name" value="LG0777"' in shown
+    assert "已删除" in client.post(reverse("accounts:kept"), follow=True).content.decode()
+    assert client.get(reverse("accounts:kept")).url == "/"
+    put(client, {**again, "at": again["at"] - 3 * 3600})
+    assert client.get(reverse("accounts:kept")).url == "/", "two hours"
+    sign_in(client, person())
+    put(client, again)
+    assert client.get(reverse("accounts:kept")).url == "/" and "typed" not in client.session, "another person"
+
+
+@pytest.mark.parametrize("name", ["accounts:end_everywhere", "accounts:first_password", "account_login"])
+def test_passwords_and_codes_are_never_kept(client, name):
+    sign_in(client, worker(community()))
+    idle(client, 31 * 60).post(reverse(name), {"password": "secret-word", "password1": "secret-word", "code": "123456"})
+    assert "typed" not in client.session
+
+
+def put(client, taken):
+    session = client.session
+    session["typed"] = taken
+    session.save()
