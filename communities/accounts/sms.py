@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 
 class Sender(Protocol):
-    def send(self, phone: str, text: str) -> None:
-        """Hand one message over; raise NotSent when the gateway did not take it."""
+    def send(self, phone: str, text: str, *, key: str) -> None:
+        """Hand one message over; raise NotSent when the gateway did not take it.
+
+        The same `key` is the same message handed over again: a gateway that knows it carries it once.
+        """
 
 
 class NotSent(Exception):
@@ -22,12 +25,12 @@ class NotSent(Exception):
 class ConsoleSender:
     """Prints messages: for one's own machine and the demo. `check --deploy` refuses it."""
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, *, key: str) -> None:
         print(f"\n[短信] {phone[:3]}****{phone[-4:]}\n{text}\n", file=sys.stdout, flush=True)  # noqa: T201
 
 
-def send(phone: str, text: str) -> None:
-    import_string(settings.SMS_SENDER)().send(phone, text)
+def send(phone: str, text: str, *, key: str) -> None:
+    import_string(settings.SMS_SENDER)().send(phone, text, key=key)
 
 
 def code_message(code: str) -> str:

@@ -32,7 +32,7 @@ class Sms:
     """Through the same gateway as the sign-in codes (SMS_SENDER)."""
 
     def send(self, address: str, *, subject: str, text: str, key: str) -> None:
-        sms.send(address, text)
+        sms.send(address, text, key=key)
 
 
 class ConsoleWeChat:

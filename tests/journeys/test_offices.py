@@ -68,12 +68,12 @@ def test_a_council_of_sixteen_meets(at, sits):
     she.page.locator("main form textarea, main form input[type=text]").first.fill("住在这一栋，与项目有利害关系")
     she.clicks(she.page.locator("main form").get_by_role("button"))
     votes(she, against=2)
-    she.presses("结束表决并形成决议")
+    resolves(she)
     votes(she, against=10)
     she.page.locator("main form textarea").first.fill("属于物业公司的责任，应由物业办理。")
-    she.presses("结束表决并形成决议")
+    resolves(she)
     votes(she, against=0)
-    she.presses("结束表决并形成决议")
+    resolves(she)
     she.presses("结束会议")
     she.presses("作为记录人签字")
     he = sits(w.chair)
@@ -89,6 +89,14 @@ def test_a_council_of_sixteen_meets(at, sits):
     }
     he.opens(f"/deliberation/meeting/{meeting.number}/minutes/")
     he.reads("属于物业公司的责任")
+
+
+def resolves(she: Person) -> None:
+    """End the vote, read who will be told what, send it."""
+    she.presses("结束表决并形成决议")
+    she.reads("会发给", "现在还没有发出，也没有生效。")
+    she.presses("发出决议")
+    she.reads(re.compile("^表决结果："))
 
 
 def votes(she: Person, *, against: int) -> None:

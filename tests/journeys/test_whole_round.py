@@ -245,6 +245,7 @@ def meets(walk: Walk) -> None:
     she.presses("保存表决意见")
     she.reads("按现在的票数，这一项通过")
     she.presses("结束表决并形成决议")
+    she.presses("发出决议")
     she.presses("结束会议")
     she.presses("作为记录人签字")
     he = walk.phone

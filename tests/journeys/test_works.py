@@ -195,12 +195,10 @@ def test_a_district_officer_finds_the_worst_streets_in_two_clicks(at, sits):
     homes = {name: overdue(name, count) for name, count in late.items()}
     he = sits(make.holder(Role.DISTRICT_OFFICER, homes["布吉"].parent.parent))
     he.opens("/daiban/")
-    with he.page.expect_navigation():
-        he.goes_by_menu("项目看板")
+    he.goes_by_menu("项目看板")
     rows = he.page.locator("table[aria-labelledby=places], [aria-labelledby=places] table").locator("tbody tr")
     first = [" ".join(row.split()) for row in rows.all_inner_texts()[:3]]
     assert [row.split()[:2] for row in first] == [["坂田街道", "4"], ["横岗街道", "3"], ["平湖街道", "2"]]
-    with he.page.expect_navigation():
-        rows.first.locator("a.figure-link.urgent").click()
+    he.clicks(rows.first.locator("a.figure-link.urgent"))
     he.reads("坂田坡道1", "坂田坡道4", "逾期未开工")
     assert "横岗坡道" not in he.words

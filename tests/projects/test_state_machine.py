@@ -33,8 +33,8 @@ from tests import factories as make
 from tests.factories import NOON
 from tests.projects import project_worlds as worlds
 
-RUNS = int(os.environ.get("LEDGER_RUNS", "10"))
-STEPS = int(os.environ.get("LEDGER_STEPS", "25"))
+RUNS = int(os.environ.get("LEDGER_RUNS", "6"))
+STEPS = int(os.environ.get("LEDGER_STEPS", "20"))
 WHICH = some.integers(0, 5)
 AMOUNT = some.one_of(some.sampled_from([1, 3_000_00, 6_000_00, 18_000_00]), some.integers(1, 90_000_00))
 LUCK = some.integers(0, 9)  # 9: somebody tries whose act it is not

@@ -61,7 +61,7 @@ def ask_code(*, phone: str, purpose: str, address: str, now: datetime) -> Sent:
             asked_at=now,
             expires_at=now + rules.CODE_LIFE,
         )
-    _hand_over(phone, code)
+    _hand_over(phone, code, key=f"code-{row.pk}")
     return Sent(row.pk, binding, code)
 
 
@@ -107,9 +107,9 @@ def limits() -> rules.Limits:
     return rules.Limits(per_address=settings.SMS_PER_ADDRESS, per_day=settings.SMS_DAILY_BUDGET)
 
 
-def _hand_over(phone: str, code: str) -> None:
+def _hand_over(phone: str, code: str, *, key: str) -> None:
     try:
-        sms.send(phone, sms.code_message(code))
+        sms.send(phone, sms.code_message(code), key=key)
     except sms.NotSent:
         insist(
             Refusal(

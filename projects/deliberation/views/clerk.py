@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from portal import clock
+from portal import clock, previews
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
 from projects import permissions
@@ -162,9 +162,14 @@ def close_vote(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     form = forms.CloseVoteForm(**posted(request))
     who = {"item_id": item.pk, "by": request.user, "now": clock.now()}
-    if form.is_valid() and (done := attempt(form, services.close_vote, **who, **form.cleaned_data)):
-        said = _("表决结果：%(outcome)s") % {"outcome": done.value.get_outcome_display()}
-        return back(request, "deliberation:run", item.meeting.number, said=said)
+    labels = {"title": item.proposal.title, "button": _("发出决议")}
+    if form.is_valid():
+        shown, done = previews.sent(request, form, services.close_vote, **labels, **who, **form.cleaned_data)
+        if done:
+            said = _("表决结果：%(outcome)s") % {"outcome": done.value.get_outcome_display()}
+            return back(request, "deliberation:run", item.meeting.number, said=said)
+        if shown:
+            return shown
     context = {"form": form, "item": item, "meeting": item.meeting, **pages.standing_of_vote(item)}
     return page(request, "projects/deliberation/close_vote.html", context)
 

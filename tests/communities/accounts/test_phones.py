@@ -39,7 +39,7 @@ def test_sealing_is_reversible_and_never_the_same_twice(number):
 def test_no_code_and_no_number_reaches_the_log(client, caplog, monkeypatch):
     """S46."""
     sent = []
-    monkeypatch.setattr("communities.accounts.sms.ConsoleSender.send", lambda self, phone, text: sent.append(text))
+    monkeypatch.setattr("communities.accounts.sms.ConsoleSender.send", lambda self, phone, text, *, key: sent.append(text))
     with caplog.at_level(logging.DEBUG):
         client.post("/sign-in/", {"phone": "13800138000"})
         code = sent[0].split("验证码 ")[1][:6]

@@ -36,7 +36,7 @@ def all_at_once(count, act):
 
 @pytest.fixture(autouse=True)
 def quiet(monkeypatch):
-    monkeypatch.setattr("communities.accounts.sms.ConsoleSender.send", lambda self, phone, text: None)
+    monkeypatch.setattr("communities.accounts.sms.ConsoleSender.send", lambda self, phone, text, *, key: None)
 
 
 def test_ten_requests_at_once_send_one_code():

@@ -18,7 +18,7 @@ PHONE = "13800138000"
 def sent(monkeypatch):
     """The text messages that left the portal, newest last."""
     box = []
-    monkeypatch.setattr("communities.accounts.sms.ConsoleSender.send", lambda self, phone, text: box.append((phone, text)))
+    monkeypatch.setattr("communities.accounts.sms.ConsoleSender.send", lambda self, phone, text, *, key: box.append((phone, text)))
     return box
 
 
@@ -259,7 +259,7 @@ def test_a_stopped_account_is_told_so_after_the_code(client, sent):
 
 
 def test_a_gateway_that_is_away_is_a_sentence(client, monkeypatch):
-    def away(phone, text):
+    def away(phone, text, *, key):
         from communities.accounts.sms import NotSent
 
         raise NotSent

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from django.core import mail
 
+from communities.accounts.sms import NotSent
 from communities.channels import services
 from communities.channels.models import Letter, Reach
 from communities.channels.services import carry
@@ -107,6 +109,28 @@ def test_a_gateway_that_is_away_loses_nothing():
     Gateway.refuses = False
     assert services.carry_letters(now=NOON + timedelta(seconds=30)) == 0
     assert services.carry_letters(now=NOON + timedelta(minutes=2)) == 1
+
+
+class SmsGateway:
+    """Keeps the key of what it was given; the first time the answer is lost on the way back."""
+
+    keys: ClassVar[list[str]] = []
+
+    def send(self, phone: str, text: str, *, key: str) -> None:
+        self.keys.append(key)
+        if len(self.keys) == 1:
+            raise NotSent
+
+
+def test_a_text_message_handed_over_again_has_its_key(settings, monkeypatch):
+    """R4: the gateway of the text messages can tell a repeat from a new message."""
+    monkeypatch.setattr(SmsGateway, "keys", [])
+    settings.SMS_SENDER = f"{__name__}.SmsGateway"
+    settings.NOTICES = {**settings.NOTICES, "senders": {**settings.NOTICES["senders"], "sms": "communities.channels.senders.Sms"}}
+    owe(person(), "screening.returned")
+    assert run(NOON) == (1, 0)
+    assert services.carry_letters(now=NOON + timedelta(minutes=2)) == 1
+    assert SmsGateway.keys == [Letter.objects.get().key] * 2
 
 
 def test_five_failures_give_up_and_say_so():

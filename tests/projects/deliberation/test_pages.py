@@ -16,7 +16,7 @@ import projects.tasks  # noqa: F401 - what a worker loads
 from portal import clock, jobs
 from portal.models import Job
 from projects.deliberation import queries, services
-from projects.deliberation.models import Meeting
+from projects.deliberation.models import Meeting, Resolution
 from projects.permissions import Party
 from tests import factories
 from tests.factories import NOON
@@ -72,7 +72,10 @@ def test_a_meeting_by_clicks_alone_from_the_call_to_signed_minutes():
         assert "不通过" in text_of(clerk.get(url("close_vote", first.pk)))
         asked = clerk.post(url("close_vote", first.pk), {"reason": ""})
         assert asked.status_code == 422 and "请写明理由" in text_of(asked)
-        assert clerk.post(url("close_vote", first.pk), {"reason": "物业公司的责任"}).status_code == 302
+        said = {"reason": "物业公司的责任"}
+        told = text_of(clerk.post(url("close_vote", first.pk), said))
+        assert "会发给" in told and "没有通过" in told and not Resolution.objects.exists(), "read before it is sent"
+        assert clerk.post(url("close_vote", first.pk), {**said, "go": "send"}).status_code == 302
         assert clerk.post(url("defer", second.pk), {"reason": "等产权单位意见"}).status_code == 302
         assert (
             clerk.post(url("notes", meeting.number), {f"notes_{first.pk}": "大家认为应由物业办。"}).status_code == 302
