@@ -11,7 +11,6 @@ from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
 
-import pytest
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
@@ -30,7 +29,6 @@ from projects.funding.models import Account, Contract, LedgerEntry, Payment, Pos
 from projects.models import StageMove
 from projects.proposals.standings import Standing
 from tests import factories as make
-from tests.factories import NOON
 from tests.projects import project_worlds as worlds
 
 RUNS = int(os.environ.get("LEDGER_RUNS", "6"))
