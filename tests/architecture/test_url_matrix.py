@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
+from tests.architecture import url_junk
 from tests.architecture.url_world import World, addresses
 from tests.signing_in import sign_in
 
@@ -506,6 +507,20 @@ class UrlMatrix(TestCase):
         response = self.clients[letter].get(url)
         away = response.status_code == 302 and response["Location"].split("?")[0] in {"/sign-in/", "/accounts/staff/"}
         return 401 if away else response.status_code
+
+    def test_no_question_in_an_address_breaks_a_page(self) -> None:
+        """S34: every name that a view reads out of its address, with what nobody means."""
+        asked, broken = 0, []
+        for name, pattern in addresses():
+            names = url_junk.names_read(pattern) if MATRIX.get(name) not in {None, POST, NOBODY} else []
+            url = reverse(name, kwargs=self.world.arguments(name, pattern)) if names else ""
+            client = self.clients[MATRIX[name][-1 if MATRIX.get(name) == SIGNED else 0]] if names else None
+            for query in url_junk.queries(names):
+                status = client.get(url, query).status_code
+                asked += 1
+                broken += [f"{name} {query}: {status}"] if status >= 500 else []
+        assert broken == [], "\n".join(broken)
+        assert asked > 300
 
     def test_a_signed_out_post_changes_nothing(self) -> None:
         """No act is open to visitors but signing in and checking a receipt (S6)."""

@@ -22,7 +22,7 @@ A_PAGE = 24
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """What helpers are called for, by day; ?community=code, ?kind=."""
-    code, kind = (request.GET.get(name, "")[:20].replace("\0", "") for name in ("community", "kind"))
+    code, kind = (request.GET.get(name, "")[:20] for name in ("community", "kind"))
     place = places.by_code(code) if code else None
     found = Paginator(queries.coming(clock.now(), community=place, kind=kind), A_PAGE).get_page(request.GET.get("page"))
     held = volunteer_of(request.user)

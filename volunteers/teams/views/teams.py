@@ -32,7 +32,7 @@ def led_team(request: HttpRequest, number: int) -> tuple[Team, frozenset[Party]]
 @require_safe
 def teams(request: HttpRequest) -> HttpResponse:
     """Living teams, by community; one community with ?community=code."""
-    code = request.GET.get("community", "")[:20].replace("\0", "")
+    code = request.GET.get("community", "")[:20]
     community = places.by_code(code) if code else None
     found = Paginator(queries.teams_found(community=community), A_PAGE).get_page(request.GET.get("page"))
     return page(request, "volunteers/teams/teams.html", {"found": found, "community": community})

@@ -23,7 +23,7 @@ CHECK, SEND = "check", "send"
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     """Wishes that wait for somebody, are claimed, or came true; ?community=code, ?state=."""
-    code, state = (request.GET.get(name, "")[:20].replace("\0", "") for name in ("community", "state"))
+    code, state = (request.GET.get(name, "")[:20] for name in ("community", "state"))
     place = places.by_code(code) if code else None
     found = Paginator(queries.wall(community=place, state=state), A_PAGE).get_page(request.GET.get("page"))
     states = [(value, Wish.State(value).label) for value in queries.SHOWN]
