@@ -5,21 +5,17 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import segno
-from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher
 
 from communities.bodies.models import Body
 from communities.letters import rules, services
 from communities.letters.models import CodeBatch, PaperCode
 from portal import jobs
+from portal.documents import pdf_of
 from portal.models import Job
 
 
@@ -39,8 +35,8 @@ def print_codes(job: Job, report: Callable[[int, int], None]) -> dict:
             ]
         )
         report(0, batch.count)
-        text = render_to_string("communities/letters/_letter_pdf.html", letters_of(batch, codes))
-        batch.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(pdf_of(text)), save=True)
+        content = pdf_of("communities/letters/_letter_pdf.html", letters_of(batch, codes), style="css/letter.css")
+        batch.file.save(f"{uuid.uuid4().hex}.pdf", ContentFile(content), save=True)
         report(batch.count, batch.count)
     return {"letters": batch.count}
 
@@ -58,10 +54,3 @@ def letters_of(batch: CodeBatch, codes: list[str]) -> dict[str, Any]:
         "qr": segno.make(batch.address, error="m", micro=False).svg_data_uri(scale=3, border=2),
         "letters": [{"serial": serial, "code": rules.grouped(code)} for serial, code in enumerate(codes, start=1)],
     }
-
-
-def pdf_of(text: str) -> bytes:
-    """Nothing is fetched: the style is one file, the rest the letter carries itself. Tagged for readers (A16)."""
-    style = CSS(string=Path(finders.find("css/letter.css")).read_text(encoding="utf-8"))
-    document = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"]))
-    return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")

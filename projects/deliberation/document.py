@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.document import Document as Paper
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher
 
-from portal import figures, jobs
+from portal import documents, figures, jobs
+from portal.documents import HEI, SONG, Paper
 from portal.models import Job
 from projects.deliberation import pages, queries
 from projects.deliberation.models import Meeting
 
-SONG, HEI = "宋体", "黑体"
+LEADING = 1.5  # lines
 
 
 @jobs.job("deliberation.minutes_document")
@@ -45,15 +35,12 @@ def make_pdf(job: Job, report: Callable[[int, int], None]) -> dict:
 
 
 def pdf_of(meeting: Meeting) -> bytes:
-    """Nothing is fetched: the style is a file of the portal, the rest the text carries itself."""
-    text = render_to_string("projects/deliberation/_minutes_pdf.html", pages.minutes_sheet(meeting))
-    style = CSS(string=Path(finders.find("css/minutes.css")).read_text(encoding="utf-8"))
-    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf(stylesheets=[style])
+    return documents.pdf_of("projects/deliberation/_minutes_pdf.html", pages.minutes_sheet(meeting), style="css/minutes.css")
 
 
 def content_of(meeting: Meeting) -> bytes:
     sheet = pages.minutes_sheet(meeting)
-    paper = _paper()
+    paper = documents.blank()
     _line(paper, _("%(name)s居民议事会会议纪要") % {"name": meeting.community.name}, HEI, 18, middle=True)
     _line(paper, meeting.number, SONG, 12, middle=True)
     facts = {"at": figures.moment(meeting.starts_at), "place": meeting.place, "chair": meeting.chair.name}
@@ -68,42 +55,16 @@ def content_of(meeting: Meeting) -> bytes:
     _line(paper, _("主持人：%(chair)s（%(at)s 签字）") % signed)
     signed = {"clerk": meeting.clerk.name, "at": figures.stamp(meeting.clerk_signed_at)}
     _line(paper, _("记录人：%(clerk)s（%(at)s 签字）") % signed)
-    stream = BytesIO()
-    paper.save(stream)
-    return stream.getvalue()
-
-
-def _paper() -> Paper:
-    """A4 with the margins of an office's letter and Chinese fonts."""
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    return paper
+    return documents.word_of(paper)
 
 
 def _line(paper: Paper, text: str, font: str = SONG, size: int = 12, *, middle: bool = False) -> None:
-    paragraph = paper.add_paragraph()
-    paragraph.paragraph_format.line_spacing = 1.5
-    if middle:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(paragraph.add_run(text), font, size)
-
-
-def _write(run, font: str, size: int) -> None:
-    run.font.size, run.font.name = Pt(size), font
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    documents.line(paper, text, font, size, middle=middle, leading=LEADING)
 
 
 def _roll(paper: Paper, roll: list) -> None:
     """Who came, as a table."""
-    table = paper.add_table(rows=1, cols=3, style="Table Grid")
-    rows = [(_("姓名"), _("席位"), _("到会")), *[_cells(each) for each in roll]]
-    for place, cells in enumerate(rows):
-        row = table.rows[0] if place == 0 else table.add_row()
-        for cell, text in zip(row.cells, cells, strict=True):
-            _write(cell.paragraphs[0].add_run(str(text)), HEI if place == 0 else SONG, 10)
+    documents.table(paper, [_("姓名"), _("席位"), _("到会")], [_cells(each) for each in roll])
 
 
 def _cells(each) -> tuple[str, str, str]:

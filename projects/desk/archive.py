@@ -13,15 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from portal import clock, figures, jobs, sheets
+from portal import clock, documents, figures, jobs, sheets
 from portal.models import Job
 from portal.sheets import Sheet, Yuan
 from projects.desk import desks
 from projects.desk.queries import gather, proposals, records
-from projects.desk.returns import laid_out
 from projects.funding.queries import money_of_project
 from projects.models import Evidence, LedgerEntry, Project, Proposal
 
@@ -58,10 +56,11 @@ def record_pdf(proposal: Proposal, now: datetime) -> bytes:
     told: dict[str, Any] = {"proposal": proposal, "on": figures.moment(now), "facts": desks.facts_of(proposal)}
     told["chapters"] = gather.life_of(proposal)
     entries = records.log_about(proposal)
-    told["entries"] = [(entry, records.names_of(entries).get(entry.actor_id, "")) for entry in entries]
+    names = records.names_of(entries)
+    told["entries"] = [(entry, names.get(entry.actor_id, "")) for entry in entries]
     project = Project.objects.filter(proposal=proposal).first()
     told["money"] = money_of_project(project) if project else None
-    return laid_out(render_to_string("projects/desk/_archive.html", told))
+    return documents.pdf_of("projects/desk/_archive.html", told, style="css/return.css")
 
 
 def money_files(proposal: Proposal) -> Iterator[tuple[str, Callable[[], bytes]]]:

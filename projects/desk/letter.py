@@ -1,22 +1,13 @@
-"""An office's letter in Word: margins, fonts and tables as official documents have them (GB/T 9704)."""
+"""The monthly return in Word, as official documents are laid out (GB/T 9704)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.document import Document as Paper
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
 
-SONG, HEI, FANG, TITLE = "宋体", "黑体", "仿宋", "方正小标宋简体"
-RED = RGBColor(0xC0, 0x1C, 0x12)
+from portal.documents import FANG, HEI, RED, TITLE, Paper, blank, line, ruled, table, word_of
 
 
 def return_document(told: dict[str, Any]) -> bytes:
@@ -24,7 +15,7 @@ def return_document(told: dict[str, Any]) -> bytes:
     paper = blank()
     line(paper, told["title"], TITLE, 26, middle=True, colour=RED)
     line(paper, f"（{told['month']}）", FANG, 16, middle=True)
-    _ruled(line(paper, f"{told['issue']}　　　　{told['place'].name}　　　　{told['on']}", FANG, 14, middle=True))
+    ruled(line(paper, f"{told['issue']}　　　　{told['place'].name}　　　　{told['on']}", FANG, 14, middle=True))
     line(paper, _("一、总体情况"), HEI, 16)
     for text in told["summary"]:
         line(paper, text, FANG, 16, indent=True)
@@ -40,9 +31,7 @@ def return_document(told: dict[str, Any]) -> bytes:
     _listed(paper, [_("到期"), _("项目"), _("节点")], told["coming"])
     line(paper, "", FANG, 16)
     line(paper, _("填报人：　　　　　　审核人：　　　　　　（盖章）"), FANG, 16)
-    stream = BytesIO()
-    paper.save(stream)
-    return stream.getvalue()
+    return word_of(paper)
 
 
 def _listed(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -50,64 +39,3 @@ def _listed(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[str]]) -
         table(paper, heads, rows, figures_from=len(heads) - 1 if "元" in heads[-1] else len(heads))
     else:
         line(paper, _("无。"), FANG, 16, indent=True)
-
-
-def blank() -> Paper:
-    """A4 with the margins of an official document."""
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    return paper
-
-
-def line(
-    paper: Paper, text: str, font: str, size: int, *, middle: bool = False, indent: bool = False, colour: RGBColor | None = None
-) -> Paragraph:  # fmt: skip
-    paragraph = paper.add_paragraph()
-    paragraph.paragraph_format.line_spacing = Pt(28) if size <= 16 else Pt(size * 1.5)
-    paragraph.paragraph_format.space_after = Pt(0)
-    if middle:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(size * 2)
-    _write(paragraph.add_run(text), font, size, colour)
-    return paragraph
-
-
-def _write(run: Any, font: str, size: int, colour: RGBColor | None = None) -> None:
-    run.font.size, run.font.name = Pt(size), font
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    if colour is not None:
-        run.font.color.rgb = colour
-
-
-def _ruled(paragraph: Paragraph) -> None:
-    """The red line below the head."""
-    borders, below = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "18"), ("space", "4"), ("color", "C01C12")):
-        below.set(qn(f"w:{name}"), value)
-    borders.append(below)
-    paragraph._p.get_or_add_pPr().append(borders)
-    paragraph.paragraph_format.space_after = Pt(14)
-
-
-def table(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[str]], *, figures_from: int) -> None:
-    """A ruled table, its head repeated on every page; figures to the right."""
-    made = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
-    made.autofit = True
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    made.rows[0]._tr.get_or_add_trPr().append(repeat)
-    size = 9 if len(heads) > 8 else 10.5
-    for place, cells in enumerate([heads, *rows]):
-        row = made.rows[0] if place == 0 else made.add_row()
-        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            paragraph = cell.paragraphs[0]
-            _write(paragraph.add_run(str(text)), HEI if place == 0 else SONG, size)
-            if place == 0:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            elif column >= figures_from:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    paper.add_paragraph().paragraph_format.space_after = Pt(0)

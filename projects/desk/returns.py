@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher
 
 from communities.divisions.models import Division
-from portal import clock, figures, jobs
+from portal import clock, documents, figures, jobs
 from portal.models import Job
 from projects.delivery.queries import BoardRow, Listed, board_rows, flagged, marked
 from projects.delivery.rules import Flag
@@ -134,11 +129,4 @@ def coming_of(place: Division, last: date) -> list[list[str]]:
 
 
 def pdf_of(told: dict[str, Any]) -> bytes:
-    return laid_out(render_to_string("projects/desk/_return.html", told))
-
-
-def laid_out(text: str) -> bytes:
-    """A PDF whose style is our own file; nothing is fetched (A16: tagged, with its title and language)."""
-    style = CSS(string=Path(finders.find("css/return.css")).read_text(encoding="utf-8"))
-    page = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).render(stylesheets=[style])
-    return page.write_pdf(pdf_variant="pdf/ua-1")
+    return documents.pdf_of("projects/desk/_return.html", told, style="css/return.css")
