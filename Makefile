@@ -37,10 +37,9 @@ restore: $(VENV)/.ready
 bench: $(VENV)/.ready-dev
 	@$(PY) -m bench
 
-# The English catalogue; needs gettext (apt-get install gettext). The compiled catalogue is part of the checkout.
+# The English catalogue: every string of the code and the templates. The compiled catalogue is part of the checkout.
 messages: $(VENV)/.ready-dev
-	@$(PY) manage.py makemessages --locale en --ignore .venv --ignore var --no-location
-	@$(PY) manage.py compilemessages --ignore .venv --ignore var
+	@$(PY) manage.py catalogue
 
 # One lock for 3.11 and 3.12, with hashes and without the name of any package index.
 lock: $(VENV)/.ready-dev

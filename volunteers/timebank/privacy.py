@@ -1,4 +1,4 @@
-"""What the time bank and the benefits hold of a person (P8, P9): hours and points stay as sums without her name."""
+"""What the time bank holds of a person (P8, P9): hours and points stay as sums without her name."""
 
 from __future__ import annotations
 
