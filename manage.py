@@ -4,7 +4,7 @@ import sys
 
 from portal import env
 
-NEEDS_NO_SERVER = {"help", "version", "check", "collectstatic", "makemessages", "compilemessages", "startapp", "demo_reset", "--help", "--version"}
+NEEDS_NO_SERVER = {"help", "version", "check", "collectstatic", "makemessages", "compilemessages", "startapp", "demo_reset", "recover", "--help", "--version"}
 
 
 def main() -> None:

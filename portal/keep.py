@@ -1,6 +1,6 @@
 """Keep one process alive on a single machine: python -m portal.keep COMMAND ...
 
-Starts the command again when it dies of itself, hands SIGTERM on to it, and stops it when the `make run` that started
+Starts the command (and the embedded servers) again when it dies of itself, hands SIGTERM on to it, and stops it when the `make run` that started
 everything is gone. On servers the container platform does this instead.
 """
 
@@ -12,9 +12,11 @@ import sys
 import time
 
 from portal import env
+from portal.embedded import hold
 
 PATIENCE = 20  # seconds that a worker may take to finish the task in its hands
 LONGEST_REST = 10
+SERVERS_EVERY = 3  # seconds between two looks at the embedded servers
 PR_SET_PDEATHSIG = 1
 
 
@@ -23,6 +25,7 @@ class Keeper:
         self.command, self.guardian = command, guardian
         self.child: subprocess.Popen | None = None
         self.stopping = False
+        self.looked = 0
 
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -49,12 +52,24 @@ class Keeper:
             try:
                 return self.child.wait(1)
             except subprocess.TimeoutExpired:
+                self._tend_servers()
                 if self._orphaned() and not self.stopping:
                     self.stop()
                 if self.stopping:
                     patience -= 1
                     if patience == 0:
                         self.child.kill()
+
+    def _tend_servers(self) -> None:
+        """The embedded PostgreSQL and Redis come back too when somebody kills them; on servers there are none."""
+        self.looked = (self.looked + 1) % SERVERS_EVERY
+        if self.looked or self.guardian is None or self.stopping or self._orphaned():
+            return
+        try:
+            for name in hold.revive_for_settings():
+                print(f"{name} was dead, started again", flush=True)  # noqa: T201
+        except Exception as error:  # noqa: BLE001 - whatever keeps it from starting, the next look tries again
+            print(f"an embedded server does not start: {error}", flush=True)  # noqa: T201
 
     def _sleep(self, seconds: int) -> None:
         until = time.monotonic() + seconds

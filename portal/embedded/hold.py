@@ -12,6 +12,7 @@ from typing import IO
 from portal import env
 from portal.embedded.postgres import Postgres
 from portal.embedded.redis import Redis
+from portal.embedded.runner import Trouble
 
 held: dict[Path, tuple[IO, list]] = {}
 
@@ -54,7 +55,43 @@ def release(var: Path) -> None:
         holders.close()
 
 
+def revive(var: Path, *, postgres: bool, redis: bool) -> list[str]:
+    """Start again what was killed while others need it; answers what. Asks for nothing but a process number."""
+    kinds = [kind for kind, wanted in ((Postgres, postgres), (Redis, redis)) if wanted]
+    if all(kind(var).pid() for kind in kinds):
+        return []
+    with alone(var):
+        dead = [server for server in (kind(var) for kind in kinds) if server.pid() is None]
+        for server in dead:
+            server.start()
+    return [type(server).__name__ for server in dead]
+
+
+@contextmanager
+def offline(var: Path):
+    """Nobody uses the servers inside the block, not even this process; Trouble when somebody else does."""
+    release(var)
+    with alone(var), (var / ".holders").open("a") as holders:
+        try:
+            fcntl.flock(holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Trouble("the portal runs") from error
+        yield
+
+
 def attach_for_settings() -> None:
     """What a management command needs: the servers that no URL names."""
-    var = env.folder("PORTAL_VAR", env.ROOT / "var")
-    attach(var, postgres=not env.text("DATABASE_URL"), redis=not env.text("REDIS_URL"))
+    attach(_folder(), **_wanted())
+
+
+def revive_for_settings() -> list[str]:
+    """What a keeper does every few seconds on a single machine."""
+    return revive(_folder(), **_wanted())
+
+
+def _folder() -> Path:
+    return env.folder("PORTAL_VAR", env.ROOT / "var")
+
+
+def _wanted() -> dict[str, bool]:
+    return {"postgres": not env.text("DATABASE_URL"), "redis": not env.text("REDIS_URL")}

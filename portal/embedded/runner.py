@@ -44,6 +44,11 @@ class Runner:
         folder.chmod(0o700)
         return folder
 
+    def give(self, path: Path) -> None:
+        """One file or folder, now the account's own."""
+        if self.uid is not None:
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+
     def can_reach(self, *paths: Path) -> None:
         """Let the account walk (not read) through the folders above a path; only root ever needs this."""
         if self.uid is None:

@@ -169,14 +169,25 @@ class Portal:
 
     def restart_redis(self) -> None:
         """SIGKILL to Redis, and another one in its place; what it held is gone."""
+        from portal.embedded.hold import alone
         from portal.embedded.redis import Redis
 
         redis = Redis(self.var)
-        process = psutil.Process(int(redis.pid_file.read_text()))
-        process.kill()
-        wait_until("Redis is dead", lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
-        (redis.data / "dump.rdb").unlink(missing_ok=True)
-        redis.start()
+        with alone(self.var):  # the keepers want to bring it back too
+            process = psutil.Process(int(redis.pid_file.read_text()))
+            process.kill()
+            wait_until("Redis is dead", lambda: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
+            (redis.data / "dump.rdb").unlink(missing_ok=True)
+            redis.start()
+
+    def kill_postgres(self) -> None:
+        """SIGKILL to every process of the embedded PostgreSQL at once; the keepers start it again."""
+        top = psutil.Process(int((self.var / "pg" / "postmaster.pid").read_text().split()[0]))
+        victims = [top, *top.children(recursive=True)]
+        for process in victims:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(victims, 10)
 
     def _ready_or_dead(self) -> bool:
         assert self.process.poll() is None, f"serve ended:\n{self.log.read_text(errors='replace')[-3000:]}"

@@ -2,10 +2,11 @@
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import ProgrammingError
 
 from portal import backups
+from portal.management.commands.recover import check_restored
 
 
 class Command(BaseCommand):
@@ -30,8 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(f"已恢复 {manifest['written_at']} 的备份，共 {sum(manifest['rows'].values())} 行。")
         if not backups.keys_match(manifest):
             self.stderr.write("注意：这里的 PHONE_KEY 与备份时不同，手机号将无法读出，居民无法登录。请换回原来的密钥。")
-        if "verify_log" in get_commands():
-            call_command("verify_log", stdout=self.stdout, stderr=self.stderr)
+        check_restored(self)
 
     def has_data(self) -> bool:
         try:
