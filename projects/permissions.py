@@ -104,6 +104,7 @@ PERMITS: dict[str, Permit] = {
     "voting.settle_paper": _permit("WORKER STREET", "voting"),
     "voting.void_paper": _permit("WORKER STREET", "voting"),
     "voting.check_sample": _permit("WORKER STREET", "voting"),
+    "voting.watch_poll": _permit("SUPERVISOR AUDITOR", "voting"),
     "voting.destroy_key": _permit("STREET", frozenset({"tally", "publicity", "approval", DONE})),
     "tally.run_count": _permit("STREET", "tally"),
     # 公示

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import figures
 from projects.rounds.models import Round
 from projects.tally import queries
-from projects.tally.count import Minimums, TieOrder
 from projects.tally.models import Outcome, Tally
-from projects.tally.pb import arguments
 from projects.tally.rules import COUNCIL_SENTENCE, REASONS, RULE_SENTENCES, RULE_TITLES, TIE_WORDS
+from projects.tally.takeaway import digests_of
 from projects.voting.queries import Turnout, turnout_of
 
 
@@ -103,20 +101,11 @@ def sheet_of(tally: Tally) -> Sheet:
         rule_title=_(RULE_TITLES.get(tally.rule, tally.rule)),
         rule_sentence=_(_sentence(tally)),
         ties=[_tie(tie, titles) for tie in tally.result["ties"]],
-        digests=_digests(tally),
+        digests=digests_of(tally),
         earlier=queries.earlier_tallies(tally).count(),
         beside=_beside(tally, titles),
         confirmation=queries.confirmation_of(tally),
     )
-
-
-def recount_of(tally: Tally) -> dict[str, object]:
-    """The arguments with which the public program repeats this count."""
-    held = tally.result
-    ties = TieOrder.parse(",".join(held["ties_by"]), round_id=held["round"], seed=held["seed"])
-    given = arguments(held["rule"], ties, held["increment"], Minimums(votes=held["least_votes"]))
-    command = f"python -m projects.tally {held['round']}-{held['community']}.pb {given} --log"
-    return {"tally": tally, "command": command, "public": bool(held.get("ballots_sha256")), "digests": _digests(tally)}
 
 
 def explained(row: Outcome, why: dict | None, titles: dict[str, str]) -> str:
@@ -146,23 +135,6 @@ def _beside(tally: Tally, titles: dict[str, str]) -> Beside | None:
         if line["reason"] not in ("settled", "left_out")
     ]
     return Beside(_(ours_title), _(theirs_title), rows, held["spent"])
-
-
-def _digests(tally: Tally) -> list[dict[str, str]]:
-    """What is published with its SHA-256, each with where it is fetched; nothing for what is not public."""
-    number, code = tally.slate.round.number, tally.slate.community.code
-    held = tally.result
-    rows = [
-        (_("规则（JSON）"), held.get("rules_sha256"), "rounds:frozen", [number]),
-        (_("全部选票（.pb）"), held.get("ballots_sha256"), "tally:ballots_pb", [number, code]),
-        (_("计票过程（JSON）"), held.get("log_sha256"), "tally:count_json", [number, code]),
-        (_("结果（JSON）"), tally.digest, "tally:result_json", [number, code]),
-    ]
-    return [
-        {"title": title, "digest": digest, "url": reverse(name, args=args)}
-        for title, digest, name, args in rows
-        if digest
-    ]
 
 
 def _sentence(tally: Tally) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from portal import clock
 from portal.files import JSON, TEXT, download
 from portal.sheets import CSV, Sheet, csv_of
 from portal.web import page, posted
@@ -16,8 +17,9 @@ from projects.tally import queries
 from projects.tally.forms import TrackerForm
 from projects.tally.models import Tally
 from projects.tally.own_share import own_share_of
-from projects.tally.pages import key_told, recount_of, sheet_of
+from projects.tally.pages import key_told, sheet_of
 from projects.tally.published import text_of
+from projects.tally.takeaway import recount_of, watched_by
 from projects.voting.forms import FORMS
 from projects.voting.models import CountedTracker
 from projects.voting.queries import candidates_of
@@ -67,10 +69,14 @@ def share(request: HttpRequest, number: str, code: str) -> HttpResponse:
 
 
 def recount(request: HttpRequest, number: str) -> HttpResponse:
-    """How anybody counts again, in three steps, with the exact command for each community."""
+    """How anybody counts again, in three steps, with the exact command for each community; every file to take away.
+
+    While voting is open an observer who is signed in sees the sums that she may follow.
+    """
     batch = get_object_or_404(Round, number=number)
     rows = [recount_of(tally) for tally in queries.tallies_in_force(batch)]
-    return page(request, "projects/tally/recount.html", {"round": batch, "rows": rows})
+    told = {"rows": rows, **watched_by(batch, request.user, day=clock.today())}
+    return page(request, "projects/tally/recount.html", {"round": batch, **told})
 
 
 def result_json(request: HttpRequest, number: str, code: str) -> HttpResponse:

@@ -44,6 +44,7 @@ GRID = {
     "voting.settle_paper": ({W, S}, {"voting"}),
     "voting.void_paper": ({W, S}, {"voting"}),
     "voting.check_sample": ({W, S}, {"voting"}),
+    "voting.watch_poll": ({U, A}, {"voting"}),
     "voting.destroy_key": ({S}, {"tally", "publicity", "approval", DONE}),
     "tally.run_count": ({S}, {"tally"}),
     "publicity.lodge_objection": ({R}, {"publicity"}),

@@ -52,7 +52,7 @@ from projects.voting.queries.reads import (
     why_not_vote,
     window_of,
 )
-from projects.voting.queries.turnout import Turnout, progress_on, share, turnout_of
+from projects.voting.queries.turnout import Turnout, progress_on, share, turnout_of, watched
 
 __all__ = [
     "Account",
@@ -104,6 +104,7 @@ __all__ = [
     "slates_of",
     "spoilt_of",
     "turnout_of",
+    "watched",
     "unchecked_in",
     "unfinished_in",
     "votes_of",

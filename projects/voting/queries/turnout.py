@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from projects.rounds.models import Round
-from projects.voting.models import Participation, Slate
+from projects.voting.models import Channel, Participation, Slate
 from projects.voting.queries.reads import slates_of
 
 
@@ -42,3 +42,12 @@ def progress_on(batch: Round) -> list[dict]:
     """For the round's desk: per community how many of the roll have taken part; no counts of choices."""
     rows = slates_of(batch).annotate(voted=Count("participations", filter=Q(participations__isnull=False)))
     return [{"community": slate.community, "voted": slate.voted, "roll": slate.roll_size} for slate in rows]
+
+
+def watched(batch: Round) -> list[dict]:
+    """What an observer may follow while voting is open: how many, by which channel. Never a choice, a change or a withdrawal."""
+    counted = {f"by_{channel}": Count("participations", filter=Q(participations__channel=channel)) for channel in Channel.values}
+    rows = slates_of(batch).filter(roll_size__gt=0).annotate(voted=Count("participations"), **counted)
+    return [
+        {"slate": slate, "voted": slate.voted, "channels": [getattr(slate, name) for name in counted]} for slate in rows
+    ]

@@ -2,20 +2,25 @@
 
 import hashlib
 import random
+import re
 import shlex
 from fractions import Fraction
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 
+from communities.roles.rules import Role
 from portal import locks
-from projects.models import CountedBallot, CountedTracker, Proposal, Slate
+from projects.models import CountedBallot, CountedTracker, Participation, Proposal, Round, Slate
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.tally import queries
 from projects.tally.__main__ import main
 from projects.tally.own_share import own_share_of
-from projects.tally.pages import recount_of
 from projects.tally.services import count_round
+from projects.tally.takeaway import recount_of
 from projects.voting.models import Channel
 from projects.voting.queries import candidates_of
 from projects.voting.rules import tracker_from
@@ -23,6 +28,7 @@ from projects.voting.services import freeze_slates, sign_key_end
 from projects.voting.services.ceremony import end_key
 from tests import factories as f
 from tests.projects.tally.pabulib_checks import faults_in
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +150,30 @@ def test_a_result_page_asks_the_database_the_same_few_questions(many, client, dj
     client.get(f"/tally/{batch.number}/")
     with django_assert_num_queries(10):
         client.get(f"/tally/{batch.number}/")
+
+
+def test_one_page_has_every_file_to_take_away_and_an_observer_may_watch(many, client):
+    """B9, P11: who took part by channel before the count, for observers alone; afterwards the same files for everybody."""
+    batch, slate, _made = many("approval", "mes_cost_add1u")
+    at, home = f"/tally/{batch.number}/recount/", slate.community
+    Round.objects.filter(pk=batch.pk).update(stage="voting")
+    voter = f.resident(home)
+    Participation.objects.create(round=batch, slate=slate, person=voter, channel=Channel.KIOSK, day=f.NOON.date())
+    for who, watches in ((None, False), (voter, False), (f.worker(home), False), (f.holder(Role.SUPERVISOR, home), True)):
+        seen = sign_in(Client(), who).get(at).content.decode() if who else client.get(at).content.decode()
+        assert ("只有观察员看得到这张表" in seen) is watches and "还没有计票" in seen
+    row = seen[seen.index("<tbody>") : seen.index("</tbody>")]
+    assert re.findall(r'class="num">(\d+)<', row) == [str(slate.roll_size), "1", "0", "1", "0"]
+
+    Round.objects.filter(pk=batch.pk).update(stage="tally")
+    batch.refresh_from_db()
+    [tally] = count_round(batch, now=f.NOON)
+    page = client.get(at).content.decode()
+    files = dict(re.findall(r'<a href="([^"]+)">([^<]+)</a></th>', page))
+    assert len(files) == 8 and "只有观察员看得到这张表" not in page
+    for url in files:
+        assert client.get(url).status_code == 200, url
+    assert all(tally.result[key] in page for key in ("log_sha256", "ballots_sha256", "rules_sha256")) and tally.digest in page
+    told = StringIO()
+    call_command("recount", all=True, stdout=told, stderr=told)
+    assert told.getvalue() == f"{batch.number} {home.code} {tally.digest} same\n"
