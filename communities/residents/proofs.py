@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from communities.accounts.models import User
 from communities.residents.models import Residency, ResidencyCheck
 from portal import log, notices
@@ -39,7 +41,7 @@ def prove(
         kind="residents.confirmed",
         key=f"residency-check-{made.pk}",
         text=_("您在%(community)s的居住登记已核实，可以提建议和投票了。"),
-        url="/residents/home/",
+        url=reverse("residents:home"),
         now=now,
         community=residency.community.name,
         reason="",

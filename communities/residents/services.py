@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts import phones
@@ -93,7 +94,7 @@ def check_residency(
         text=_("您在%(community)s的居住登记已核实，可以提建议和投票了。")
         if confirmed
         else _("您在%(community)s的居住登记没有通过核实：%(reason)s"),
-        url="/residents/home/",
+        url=reverse("residents:home"),
         now=now,
         community=residency.community.name,
         reason=reason.strip(),

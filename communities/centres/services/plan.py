@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from communities.accounts.models import User
 from communities.centres.models import Activity, Room, RoomUse, Session
@@ -155,6 +156,6 @@ def _tell(activity: Activity, *, kind: str, key: str, text: str, now: datetime, 
     people = activity.enrolments.filter(ended_at=None).values_list("person_id", flat=True)
     notices.owe(
         list(people), kind=f"centres.{kind}", key=key, text=text, now=now,
-        url=f"/centres/activities/{activity.pk}/", title=activity.title, **params,
+        url=reverse("centres:activity", args=[activity.pk]), title=activity.title, **params,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
@@ -97,7 +98,7 @@ def move_up(activity: Activity, *, now: datetime) -> int:
             kind="centres.moved_up",
             key=f"enrolment-placed-{row.pk}",
             text=_("您候补的“%(title)s”有名额了，已经为您报上名。来不了请尽早取消，让给后面的人。"),
-            url=f"/centres/activities/{activity.pk}/",
+            url=reverse("centres:activity", args=[activity.pk]),
             now=now,
             title=activity.title,
         )

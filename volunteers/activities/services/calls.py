@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
@@ -112,7 +113,7 @@ def publish_call(*, call_id: int, by: User, now: datetime) -> Call:
             kind="activities.published",
             key=f"call-{call.pk}",
             text=_("您所在的“%(team)s”发布了新活动“%(title)s”，欢迎报名。"),
-            url=f"/activities/{call.number}/",
+            url=reverse("activities:call", args=[call.number]),
             now=now,
             team=call.team.name,
             title=call.title,
@@ -136,7 +137,7 @@ def cancel_call(*, call_id: int, by: User, reason: str, now: datetime) -> Call:
         kind="activities.cancelled",
         key=f"call-cancelled-{call.pk}",
         text=_("活动“%(title)s”取消了：%(reason)s"),
-        url=f"/activities/{call.number}/" if call.number else "/activities/",
+        url=reverse("activities:call", args=[call.number]) if call.number else reverse("activities:calendar"),
         now=now,
         title=call.title,
         reason=reason,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
@@ -62,7 +63,7 @@ def release_place(*, sign_up_id: int, by: User, reason: str, now: datetime) -> N
         kind="activities.released",
         key=f"released-{row.pk}",
         text=_("您在“%(title)s”%(at)s班次的名额已放出：%(reason)s"),
-        url=f"/activities/{shift.call.number}/",
+        url=reverse("activities:call", args=[shift.call.number]),
         now=now,
         title=shift.call.title,
         at=shift.starts_at,
@@ -119,7 +120,7 @@ def take_over(*, sign_up_id: int, by: User, now: datetime) -> SignUp:
         kind="activities.swapped",
         key=f"swapped-{held.pk}",
         text=_("有人接了您在“%(title)s”%(at)s的班次，您不用去了。"),
-        url=f"/activities/{shift.call.number}/",
+        url=reverse("activities:call", args=[shift.call.number]),
         now=now,
         title=shift.call.title,
         at=shift.starts_at,
@@ -160,7 +161,7 @@ def move_up(shift: Shift, *, now: datetime) -> None:
             kind="activities.moved_up",
             key=f"moved-up-{row.pk}",
             text=_("有名额空出来了：您已补上“%(title)s”%(at)s的班次。来不了请尽早放弃，让下一位补上。"),
-            url=f"/activities/{shift.call.number}/",
+            url=reverse("activities:call", args=[shift.call.number]),
             now=now,
             title=shift.call.title,
             at=shift.starts_at,

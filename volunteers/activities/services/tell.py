@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from communities.accounts.models import User
 from portal import log, notices
@@ -34,7 +35,7 @@ def invite(*, shift_id: int, by: User, volunteers: list[int], now: datetime) -> 
         kind="activities.invited",
         key=f"invited-{shift.pk}",
         text=_("“%(title)s”%(at)s需要帮手，和您登记的技能、时间合适，愿意来吗？"),
-        url=f"/activities/{shift.call.number}/",
+        url=reverse("activities:call", args=[shift.call.number]),
         now=now,
         title=shift.call.title,
         at=shift.starts_at,
@@ -52,7 +53,7 @@ def remind_due(*, now: datetime) -> int:
             kind="activities.reminder",
             key=f"shift-reminder-{row.pk}",
             text=_("提醒：%(at)s“%(title)s”，地点 %(place)s。来不了请尽早放弃名额。"),
-            url=f"/activities/{row.shift.call.number}/",
+            url=reverse("activities:call", args=[row.shift.call.number]),
             now=now,
             title=row.shift.call.title,
             at=row.shift.starts_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
@@ -44,7 +45,7 @@ def ask_to_join(*, team_id: int, by: User, now: datetime) -> Membership:
         kind="teams.asked",
         key=f"team-request-{made.pk}",
         text=_("有志愿者申请加入“%(team)s”，请答复。"),
-        url=f"/teams/{team.pk}/lead/",
+        url=reverse("teams:lead", args=[team.pk]),
         now=now,
         team=team.name,
     )
@@ -77,7 +78,7 @@ def answer_request(*, membership_id: int, by: User, accepts: bool, reason: str =
         kind="teams.answered",
         key=f"team-answer-{row.pk}",
         text=_("您已加入“%(team)s”。") if accepts else _("“%(team)s”这次没有接收您的申请：%(reason)s"),
-        url=f"/teams/{row.team_id}/",
+        url=reverse("teams:team", args=[row.team_id]),
         now=now,
         team=row.team.name,
         reason=reason.strip(),
@@ -113,7 +114,7 @@ def end_membership(*, membership_id: int, by: User, reason: str, now: datetime) 
         kind="teams.ended",
         key=f"team-ended-{row.pk}",
         text=_("您已不在“%(team)s”：%(reason)s"),
-        url="/volunteers/mine/",
+        url=reverse("volunteers:mine"),
         now=now,
         team=row.team.name,
         reason=reason.strip(),
@@ -138,7 +139,7 @@ def name_leader(*, membership_id: int, by: User, leads: bool, now: datetime) -> 
         kind="teams.leader",
         key=f"team-leader-{row.pk}-{now.isoformat()}",
         text=_("您现在是“%(team)s”的队长。") if leads else _("您不再担任“%(team)s”的队长，谢谢您的付出。"),
-        url=f"/teams/{row.team_id}/",
+        url=reverse("teams:team", args=[row.team_id]),
         now=now,
         team=row.team.name,
     )

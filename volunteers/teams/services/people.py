@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts import notice
@@ -52,7 +53,7 @@ def register_volunteer(
             kind="teams.minor_waits",
             key=f"minor-{made.pk}-{today}",
             text=_("一位 14 至 17 周岁的居民登记为志愿者，请核对监护人同意书。"),
-            url=f"/teams/guardian/{made.pk}/",
+            url=reverse("teams:guardian", args=[made.pk]),
             now=now,
         )
     return made
@@ -83,7 +84,7 @@ def confirm_guardian(
         kind="teams.guardian_agreed",
         key=f"guardian-{made.pk}",
         text=_("监护人同意书已核对，您可以报名志愿活动了。"),
-        url="/volunteers/mine/",
+        url=reverse("volunteers:mine"),
         now=now,
     )
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
@@ -73,7 +74,7 @@ def close_team(*, team_id: int, by: User, reason: str, now: datetime) -> Team:
         kind="teams.closed",
         key=f"team-closed-{team.pk}",
         text=_("您所在的“%(team)s”已解散：%(reason)s"),
-        url="/teams/",
+        url=reverse("teams:teams"),
         now=now,
         team=team.name,
         reason=reason,

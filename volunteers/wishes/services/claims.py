@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
@@ -92,7 +93,7 @@ def confirm_fulfilled(
         kind="wishes.fulfilled",
         key=f"wish-fulfilled-{wish.pk}",
         text=_("微心愿“%(title)s”实现了：%(thanks)s"),
-        url=f"/wishes/{wish.number}/",
+        url=reverse("wishes:wish", args=[wish.number]),
         now=now,
         title=wish.title,
         thanks=text,
@@ -114,7 +115,7 @@ def send_back(*, wish_id: int, by: User, reason: str, now: datetime) -> Wish:
         kind="wishes.sent_back",
         key=f"claim-sent-back-{claim.pk}",
         text=_("您认领的“%(title)s”已放回心愿墙：%(reason)s"),
-        url=f"/wishes/{wish.number}/",
+        url=reverse("wishes:wish", args=[wish.number]),
         now=now,
         title=wish.title,
         reason=reason,
@@ -165,7 +166,7 @@ def _tell_worker(wish: Wish, claim: Claim, text: str, kind: str, now: datetime) 
         kind=f"wishes.{kind}",
         key=f"claim-{kind}-{claim.pk}",
         text=text,
-        url="/wishes/desk/",
+        url=reverse("wishes:desk"),
         now=now,
         title=wish.title,
     )

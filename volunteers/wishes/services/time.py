@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal import log, notices
@@ -40,7 +41,7 @@ def lapse(claim_id: int, *, now: datetime) -> int:
         kind="wishes.lapsed",
         key=f"claim-lapsed-{claim.pk}",
         text=_("您认领的“%(title)s”到期了，已放回心愿墙。以后有空还可以再认领。"),
-        url=f"/wishes/{wish.number}/",
+        url=reverse("wishes:wish", args=[wish.number]),
         now=now,
         title=wish.title,
     )
@@ -57,7 +58,7 @@ def remind(*, now: datetime) -> int:
             kind="wishes.reminder",
             key=f"claim-reminder-{claim.pk}",
             text=_("您认领的“%(title)s”请在 %(due)s 前完成，做不到请尽早放回心愿墙。"),
-            url=f"/wishes/{claim.wish.number}/",
+            url=reverse("wishes:wish", args=[claim.wish.number]),
             now=now,
             title=claim.wish.title,
             due=claim.due_on,

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts import phones
@@ -53,7 +54,7 @@ def make_wish(
         kind="wishes.waits",
         key=f"wish-{made.pk}",
         text=_("收到一个新的微心愿（%(number)s），请审核。"),
-        url=f"/wishes/{made.number}/screen/",
+        url=reverse("wishes:screen", args=[made.number]),
         now=now,
         number=made.number,
     )
@@ -81,7 +82,7 @@ def screen_wish(*, wish_id: int, by: User, outcome: str, title: str, need: str, 
         kind="wishes.screened",
         key=f"wish-screened-{wish.pk}",
         text=_("微心愿“%(title)s”已发布，正在等人认领。") if published else _("微心愿“%(title)s”没有发布：%(reason)s"),
-        url=f"/wishes/{wish.number}/" if published else "/volunteers/mine/",
+        url=reverse("wishes:wish", args=[wish.number]) if published else reverse("volunteers:mine"),
         now=now,
         title=wish.title,
         reason=reason.strip(),
