@@ -1,7 +1,7 @@
-"""make bench: pages, ballots, the count and the search, one table. Loopback only; everything it makes is dropped again.
+"""make bench: what the portal takes, a table for each part. Loopback only; everything it makes is dropped again.
 
-python -m bench [pages] [ballots] [tally]          what `make bench` runs
-python -m bench [roster] [search] [offices] [volunteers]   100,000 rows and more; a quarter of an hour each on two cores
+python -m bench [pages] [ballots] [tally] [roster]   what `make bench` runs
+python -m bench [search] [offices] [volunteers]      100,000 rows and more; a quarter of an hour each on two cores
 """
 
 from __future__ import annotations
@@ -34,24 +34,16 @@ def scratch() -> None:
 
 
 def show_pages() -> None:
-    from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
+    from bench import own, pages
 
-    from bench import pages
-
-    setup_test_environment()
     print(f"{'proposals':>9}  {'page':14} {'status':>6} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8} {'kB':>7}")
     for size in SIZES:
-        name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
+        with own.database():
             for number, title, status, median, high, queries, size_of in pages.measure(size):
                 print(
                     f"{number:9,}  {title:14} {status:6} {median:8.1f} {high:8.1f} {queries:8} {size_of / 1000:7.1f}",
                     flush=True,
                 )
-        finally:
-            connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)
-    teardown_test_environment()
 
 
 def main() -> None:

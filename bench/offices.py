@@ -13,6 +13,8 @@ import statistics
 import time
 from datetime import timedelta
 
+from bench import own
+
 PROJECTS = int(os.environ.get("BENCH_PROJECTS", "100000"))
 STREETS, COMMUNITIES, TIMES = 12, 10, 15
 BASE = 10_000_000
@@ -199,13 +201,5 @@ def measure() -> None:
 
 
 def show() -> None:
-    from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
-
-    setup_test_environment()
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with own.database():
         measure()
-    finally:
-        connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)
-    teardown_test_environment()

@@ -9,6 +9,8 @@ import random
 import resource
 import time
 
+from bench import own
+
 ROWS, BAD = 100_000, 2_000
 
 
@@ -28,13 +30,8 @@ def sheet() -> bytes:
 
 
 def show() -> None:
-    from django.db import connection
-
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with own.database():
         measure()
-    finally:
-        connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)
 
 
 def measure() -> None:

@@ -9,6 +9,8 @@ import random
 import statistics
 import time
 
+from bench import own
+
 ROWS, TIMES = 100_000, 20
 ASKED = ("路灯", "灯", "社区", "无障碍坡道", "金运花园 路灯", "ll", "longling", "lnogling", "WSS-2026-054321", "没有这个东西")
 
@@ -50,8 +52,7 @@ def show() -> None:
 
     from projects.search.queries import search
 
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with own.database():
         print(f"search over {fill():,} rows")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -66,5 +67,3 @@ def show() -> None:
                 took.append((time.perf_counter() - began) * 1000)
             high = sorted(took)[int(TIMES * 0.95) - 1]
             print(f"{text:20} {found:6} {statistics.median(took):8.1f} {high:8.1f} {len(made):8}", flush=True)
-    finally:
-        connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)

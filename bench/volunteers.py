@@ -12,6 +12,8 @@ import random
 import statistics
 import time
 
+from bench import own
+
 PEOPLE, RECORDS, MERCHANTS, REDEMPTIONS = 65_000, 2_000_000, 1_000, 200_000
 TIMES = 60
 
@@ -47,16 +49,8 @@ INSERT INTO volunteers_redemption (offer_id, volunteer_id, points, code, state, 
 
 
 def show() -> None:
-    from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
-
-    setup_test_environment()
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with own.database():
         measure()
-    finally:
-        connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)
-        teardown_test_environment()
 
 
 def measure() -> None:
