@@ -18,6 +18,11 @@ def council_of(community: Division) -> Council | None:
     return Council.objects.select_related("community__parent").filter(community=community).first()
 
 
+def council_at(code: str) -> Council | None:
+    """The council of the division with this code; one query."""
+    return Council.objects.select_related("community__parent").filter(community__code=code).first()
+
+
 def keeps_seats(person: User, council: Council, day: date) -> bool:
     """Whether the person gives and ends seats here: the community's worker, the street office."""
     return bool(roles_at(person, council.community, day) & APPOINTED_BY[Role.COUNCIL_MEMBER])

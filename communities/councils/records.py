@@ -11,7 +11,10 @@ from communities.councils.models import Council
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Since `since`: how many meetings, what was passed and refused, the newest meetings, absences by seat this year."""
+    """Since `since`: how many meetings, what was passed and refused, the newest meetings.
+
+    `unexcused`: absences by seat this year, when they were asked for: they are for those who keep the seats.
+    """
 
     since: date | None = None
     meetings: int = 0
@@ -26,14 +29,14 @@ class Record:
         return self.passed + self.refused
 
 
-SOURCES: list[Callable[[Council, date], Record]] = []
+SOURCES: list[Callable[[Council, date, bool], Record]] = []
 
 
-def tells(source: Callable[[Council, date], Record]) -> None:
+def tells(source: Callable[[Council, date, bool], Record]) -> None:
     """The room that holds the meetings says once how to ask it."""
     if source not in SOURCES:
         SOURCES.append(source)
 
 
-def record_of(council: Council, day: date) -> Record:
-    return SOURCES[0](council, day) if SOURCES else Record()
+def record_of(council: Council, day: date, *, absences: bool = True) -> Record:
+    return SOURCES[0](council, day, absences) if SOURCES else Record()

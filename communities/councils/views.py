@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from communities.councils import forms, queries, rules, services
 from communities.councils.models import Council, Seat
 from communities.councils.records import record_of
-from communities.divisions.queries import by_code
 from portal import clock
 from portal.web import attempt, back, page, posted
 
 
 def found_council(code: str) -> Council:
-    place = by_code(code)
-    council = queries.council_of(place) if place else None
+    council = queries.council_at(code)
     if council is None:
         raise Http404
     return council
@@ -33,7 +31,8 @@ def council(request: HttpRequest, code: str) -> HttpResponse:
     """Who sits here, since when, how it decides, what it decided. Those who keep the seats see absences too."""
     found = found_council(code)
     seats = list(queries.seats_on(found, clock.today())[:60])
-    record, keeps = record_of(found, clock.today()), queries.keeps_seats(request.user, found, clock.today())
+    keeps = queries.keeps_seats(request.user, found, clock.today())
+    record = record_of(found, clock.today(), absences=keeps)
     shown = {"council": found, "community": found.community, "record": record, "keeps": keeps}
     shown["rows"] = [(seat, record.unexcused.get(seat.pk, 0)) for seat in seats]
     shown["losing"] = {seat.pk for seat in seats if rules.is_losing_seat(record.unexcused.get(seat.pk, 0))}

@@ -70,6 +70,7 @@ def marks_in_words(meeting: Meeting) -> str:
 def public_sheet(meeting: Meeting) -> dict[str, Any]:
     words, tone = state_of(meeting)
     shown = meeting.published_at is not None
+    made = queries.documents_of(meeting) if shown else {}
     return {
         "meeting": meeting,
         "state": words,
@@ -77,8 +78,8 @@ def public_sheet(meeting: Meeting) -> dict[str, Any]:
         "lines": [item_line(item) for item in queries.items_of(meeting)],
         "marks": marks_in_words(meeting),
         "roll": queries.roll_of(meeting) if shown else [],
-        "document": queries.document_of(meeting) if shown else None,
-        "pdf": queries.document_of(meeting, "pdf") if shown else None,
+        "document": made.get("docx"),
+        "pdf": made.get("pdf"),
     }
 
 

@@ -18,20 +18,17 @@ def register() -> None:
     tells(record_of)
 
 
-def record_of(council: Council, day: date) -> Record:
-    """Closed meetings only; a vote that is still running says nothing. Four queries."""
+def record_of(council: Council, day: date, absences: bool) -> Record:
+    """Closed meetings only; a vote that is still running says nothing. Two queries, and one for the absences."""
     closed = Meeting.objects.filter(council=council).exclude(closed_at=None)
-    whole = closed.aggregate(count=Count("pk"), since=Min("starts_at"))
-    outcome = Count("pk", filter=Q(outcome=Resolution.Outcome.PASSED)), Count("pk", filter=Q(outcome=Resolution.Outcome.REFUSED))
-    told = Resolution.objects.filter(item__meeting__in=closed).aggregate(passed=outcome[0], refused=outcome[1], all=Count("pk"))
-    newest = closed.annotate(
-        passed=Count("items__resolution", filter=Q(items__resolution__outcome=Resolution.Outcome.PASSED)),
-        refused=Count("items__resolution", filter=Q(items__resolution__outcome=Resolution.Outcome.REFUSED)),
-    ).order_by("-starts_at", "-pk")
+    outcome = {key: Q(items__resolution__outcome=key) for key in (Resolution.Outcome.PASSED, Resolution.Outcome.REFUSED)}
+    counts = {str(key): Count("items__resolution", filter=fits) for key, fits in outcome.items()}
+    told = closed.aggregate(count=Count("pk", distinct=True), since=Min("starts_at"), all=Count("items__resolution"), **counts)
+    newest = closed.annotate(**counts).order_by("-starts_at", "-pk")
     absent = Attendance.objects.filter(meeting__in=closed, state=Attendance.State.ABSENT, meeting__starts_at__year=day.year)
     return Record(
-        since=whole["since"].date() if whole["since"] else None,
-        meetings=whole["count"],
+        since=told["since"].date() if told["since"] else None,
+        meetings=told["count"],
         passed=told["passed"],
         refused=told["refused"],
         deferred=told["all"] - told["passed"] - told["refused"],
@@ -40,5 +37,5 @@ def record_of(council: Council, day: date) -> Record:
              "passed": row.passed, "refused": row.refused}
             for row in newest[:NEWEST]
         ],
-        unexcused=dict(absent.order_by().values_list("seat").annotate(count=Count("pk"))),
+        unexcused=dict(absent.order_by().values_list("seat").annotate(count=Count("pk"))) if absences else {},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,7 +85,7 @@ def proposer_heard(project: Project) -> bool:
 
 
 def awaiting(person: User, *, today: date) -> list[Task]:
-    """Her own score as a proposer; results to publish and projects to close in her office. Three queries."""
+    """Her own score as a proposer; results to publish and projects to close in her office. Two queries."""
     own = (
         RatingWindow.objects.filter(
             project__stage="evaluation", project__proposal__proposer=person, closes_on__gte=today
@@ -96,15 +96,12 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     tasks = [_task(row.project, _("评一评您提议的项目"), "evaluation:rate", row.closes_on) for row in own[:MOST_TASKS]]
     here = Project.objects.filter(
         within(person, OFFICE, today, "community"), stage="evaluation", rating_window__closes_on__lt=today
-    ).select_related("proposal", "community")
-    tasks += [
-        _task(project, _("公布评价结果"), "evaluation:project")
-        for project in here.filter(balance_ruling=None)[:MOST_TASKS]
-    ]
-    tasks += [
-        _task(project, _("结算已完成，可以办结"), "evaluation:project")
-        for project in here.filter(settlement__isnull=False)[:MOST_TASKS]
-    ]
+    ).select_related("proposal", "community", "balance_ruling", "settlement")
+    for project in here.filter(Q(balance_ruling=None) | Q(settlement__isnull=False))[: MOST_TASKS * 2]:
+        if not hasattr(project, "balance_ruling"):
+            tasks.append(_task(project, _("公布评价结果"), "evaluation:project"))
+        if hasattr(project, "settlement"):
+            tasks.append(_task(project, _("结算已完成，可以办结"), "evaluation:project"))
     return tasks
 
 

@@ -33,7 +33,8 @@ class QueueForm(forms.Form):
 
     def __init__(self, *args, communities=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["community"].choices = [*ANY, *((row.code, row.name) for row in communities)]
+        self.communities = list(communities)
+        self.fields["community"].choices = [*ANY, *((row.code, row.name) for row in self.communities)]
 
     def chosen(self) -> dict[str, str]:
         """The readable answers, whatever else was in the address."""

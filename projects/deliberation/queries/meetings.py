@@ -155,9 +155,10 @@ def voted_on(proposal: Proposal) -> set[int]:
     return set(Attendance.objects.filter(meeting__in=meetings).values_list("person_id", flat=True))
 
 
-def document_of(meeting: Meeting, ending: str = "docx") -> Job | None:
-    """The job that makes the minutes' document of this kind, when it is done."""
-    return Job.objects.filter(key=f"{DOCUMENTS[ending][1]}-{meeting.pk}", state=Job.State.DONE).first()
+def documents_of(meeting: Meeting) -> dict[str, Job]:
+    """The jobs that made the minutes' documents, by the ending of the file; one query."""
+    keys = {f"{start}-{meeting.pk}": ending for ending, (_kind, start) in DOCUMENTS.items()}
+    return {keys[job.key]: job for job in Job.objects.filter(key__in=keys, state=Job.State.DONE)}
 
 
 def audience_of(proposal: Proposal) -> set[int]:

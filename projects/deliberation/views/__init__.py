@@ -50,7 +50,7 @@ def minutes_pdf(request: HttpRequest, number: str) -> FileResponse:
 
 
 def document(row: Meeting, ending: str) -> FileResponse:
-    job = queries.document_of(row, ending)
+    job = queries.documents_of(row).get(ending)
     if not row.published_at or job is None or not job.file:
         raise Http404
     return files.serve(job.file, title=f"{row.number}.{ending}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,12 +24,18 @@ MOST_TASKS = 50
 
 
 def awaiting(person: User, *, today: date) -> list[Task]:
-    """Projects without a contract, payments of colleagues to release, projects to settle. Three queries."""
+    """Projects without a contract, payments of colleagues to release, projects to settle. Two queries."""
     here = Project.objects.filter(within(person, STREET, today, "community")).select_related("proposal", "community")
-    tasks = [
-        _task(project, "funding", _("选定承接单位并登记合同"))
-        for project in here.filter(stage="funding", contracts=None, stops__ended_at=None).order_by("stage_since")[:MOST_TASKS]
-    ]
+    rated, given_up = Q(stage="evaluation", balance_ruling__isnull=False), Q(stops__ended_at__isnull=False)
+    bare = here.filter(stage="funding", contracts=None, stops__ended_at=None).annotate(ended=Value(False))
+    ended = here.filter(rated | given_up, settlement=None).annotate(ended=Value(True))
+    parts = [rows.order_by("stage_since")[:MOST_TASKS] for rows in (bare, ended)]
+    tasks = []
+    for project in parts[0].union(parts[1], all=True):
+        if project.ended:
+            tasks.append(_task(project, project.stage, _("办理尾款和结算")))
+        else:
+            tasks.append(_task(project, "funding", _("选定承接单位并登记合同")))
     waiting = (
         Payment.objects.filter(
             within(person, STREET, today, "contract__project__community"), state=Payment.State.REQUESTED
@@ -47,9 +53,7 @@ def awaiting(person: User, *, today: date) -> list[Task]:
         )
         for row in waiting
     ]
-    rated, given_up = Q(stage="evaluation", balance_ruling__isnull=False), Q(stops__ended_at__isnull=False)
-    ended = here.filter(rated | given_up, settlement=None).order_by("stage_since")
-    return tasks + [_task(project, project.stage, _("办理尾款和结算")) for project in ended[:MOST_TASKS]]
+    return tasks
 
 
 def chapters(proposal: Proposal) -> list[Chapter]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,7 +18,7 @@ from projects.permissions import Party
 from projects.proposals import rules
 from projects.proposals.models import Proposal
 from projects.proposals.queries import objections
-from projects.proposals.queries.reads import call_window, drafts_of, is_follower, is_supporter
+from projects.proposals.queries.reads import call_window, is_follower, is_supporter
 from projects.proposals.standings import Standing
 
 REMIND_DAYS = 3
@@ -26,34 +27,27 @@ NEAR = frozenset({"proposals", "screening", "deliberation"})
 
 def awaiting(person: User, *, today: date) -> list[Task]:
     """Corrections that the proposer owes, and drafts whose call closes within three days."""
-    found = Proposal.objects.filter(proposer=person, standing=Standing.RETURNED)
-    rows = found.select_related("community").order_by("correct_by")[:20]
-    tasks = [
-        Task(
-            "proposals",
-            row.title,
-            gettext("社区请您补充内容后重新提交"),
-            reverse("proposals:correct", args=[row.number]),
-            row.correct_by,
-            row.community.name,
-            row.standing_since,
-        )
-        for row in rows
-    ]
-    return tasks + _drafts_closing(person, today)
-
-
-def _drafts_closing(person: User, today: date) -> list[Task]:
+    returned = Q(standing=Standing.RETURNED)
+    draft = Q(standing=Standing.DRAFT, entered_by=None, round__stage="proposals", round__cancelled_at=None)
+    found = Proposal.objects.filter(returned | draft, proposer=person).select_related("round", "community")
     tasks = []
-    for row in drafts_of(person).filter(round__stage="proposals", round__cancelled_at=None)[:20]:
-        window = call_window(row.round)
-        last = timezone.localdate(window.closes_at) if window else None
-        if last and today <= last <= today + timedelta(days=REMIND_DAYS):
-            title = row.title or gettext("还没有起名的提案")
-            url = reverse("proposals:check", args=[row.pk])
-            text = gettext("征集快结束了，草稿还没有提交")
-            tasks.append(Task("proposals", title, text, url, last, row.community.name, row.created_at))
+    for row in found.prefetch_related("round__windows").order_by("correct_by", "-created_at")[:40]:
+        if row.standing == Standing.RETURNED:
+            text, url = gettext("社区请您补充内容后重新提交"), reverse("proposals:correct", args=[row.number])
+            tasks.append(Task("proposals", row.title, text, url, row.correct_by, row.community.name, row.standing_since))
+        else:
+            tasks += _draft_closing(row, today)
     return tasks
+
+
+def _draft_closing(row: Proposal, today: date) -> list[Task]:
+    window = call_window(row.round)
+    last = timezone.localdate(window.closes_at) if window else None
+    if last is None or not today <= last <= today + timedelta(days=REMIND_DAYS):
+        return []
+    title = row.title or gettext("还没有起名的提案")
+    url, text = reverse("proposals:check", args=[row.pk]), gettext("征集快结束了，草稿还没有提交")
+    return [Task("proposals", title, text, url, last, row.community.name, row.created_at)]
 
 
 def chapters(proposal: Proposal) -> list[Chapter]:

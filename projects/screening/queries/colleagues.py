@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.roles.queries import holders
+from communities.roles.models import Appointment
+from communities.roles.queries import holders, on_day
 from communities.roles.rules import Role
 from projects.proposals.models import Proposal
 from projects.proposals.queries import answer_due
@@ -30,8 +31,14 @@ def colleagues_at(community: Division, *, day: date) -> list[User]:
 
 
 def workers_of(communities: list[Division], *, day: date) -> dict[int, str]:
-    """{number: name} of the workers of these communities, at most of twenty."""
-    return {person.pk: person.name for place in communities[:20] for person in workers_at(place, day=day)}
+    """{number: name} of the workers of these communities, at most of twenty; one query, by community and then by name."""
+    places = {place.path: number for number, place in enumerate(communities[:20])}
+    above = {path[: end + 1] for path in places for end, sign in enumerate(path) if sign == "/"}
+    held = Appointment.objects.filter(on_day(day), role=Role.COMMUNITY_WORKER, division__path__in=above)
+    found: list[tuple[int, str, int]] = []
+    for path, person, name in held.values_list("division__path", "person", "person__name"):
+        found += [(number, name, person) for place, number in places.items() if place.startswith(path)]
+    return {person: name for _number, name, person in sorted(found)}
 
 
 def late_unannounced(now: datetime, *, today: date) -> list[Proposal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime, time
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,7 +23,7 @@ from projects.proposals.queries import answer_due
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 from projects.screening import rules
-from projects.screening.models import Finding
+from projects.screening.models import Escalation, Finding
 from projects.screening.queries import reads
 
 MOST_TASKS = 60
@@ -67,14 +67,22 @@ def awaiting(person: User, *, today: date) -> list[Task]:
         for row in mine.exclude(proposer=person).exclude(entered_by=person)[:MOST_TASKS]
     ]
     street = within(person, frozenset({Role.STREET_OFFICER}), today, "community")
-    for row in near.filter(street, reads.OPEN_APPEAL).order_by("appeal__at")[:MOST_TASKS]:
-        tasks.append(_task(row, gettext("请答复复核申请"), row.appeal.answer_by))
-    for row in lodged.filter(street, escalations__waits_since=F("standing_since"))[:MOST_TASKS]:
-        tasks.append(_task(row, gettext("初审超期，请督办"), answer_due(row).on))
-    for row in lodged.filter(street, estimate__isnull=False)[: MOST_TASKS * 3]:
-        allowed = max((held.estimate for held in row.cap_overrides.all()), default=None)
-        if rules.objection_to_cap(estimate=row.estimate, cap=reads.cap_of(row), allowed_up_to=allowed):
-            tasks.append(_task(row, gettext("金额超过上限，请决定是否准许"), answer_due(row).on))
+    late = Exists(Escalation.objects.filter(proposal=OuterRef("pk"), waits_since=OuterRef("standing_since")))
+    seen = near.filter(street).filter(reads.OPEN_APPEAL | Q(standing=Standing.LODGED))
+    seen = seen.annotate(is_late=late, is_lodged=ExpressionWrapper(Q(standing=Standing.LODGED), BooleanField()))
+    for row in seen.order_by("is_lodged", "-is_late", "standing_since", "pk")[: MOST_TASKS * 4]:
+        tasks += _of_the_street(row)
+    return tasks
+
+
+def _of_the_street(row: Proposal) -> list[Task]:
+    """An appeal to answer; or a late answer to press for, an amount above the cap to decide on."""
+    if row.standing != Standing.LODGED:
+        return [_task(row, gettext("请答复复核申请"), row.appeal.answer_by)]
+    tasks = [_task(row, gettext("初审超期，请督办"), answer_due(row).on)] if row.is_late else []
+    allowed = max((held.estimate for held in row.cap_overrides.all()), default=None)
+    if row.estimate is not None and rules.objection_to_cap(estimate=row.estimate, cap=reads.cap_of(row), allowed_up_to=allowed):
+        tasks.append(_task(row, gettext("金额超过上限，请决定是否准许"), answer_due(row).on))
     return tasks
 
 

@@ -46,16 +46,15 @@ def listing(request: HttpRequest) -> dict:
         "page": paged,
         "tail": tail,
         "beside": shown.beside(list(paged), request.GET.get("at", ""), tail=tail, today=today),
-        "assign_form": assign_form(request, typed={}) if view == "waiting" else None,
+        "assign_form": assign_form(form, typed={}) if view == "waiting" else None,
         "save_form": forms.SaveFilterForm() if tail else None,
         "kept": shown.kept(request.user),
     }
 
 
-def assign_form(request: HttpRequest, *, typed: dict) -> forms.AssignForm:
+def assign_form(filters: forms.QueueForm, *, typed: dict) -> forms.AssignForm:
     """To whom the ticked proposals can be given."""
-    places = list(queries.communities_of(request.user, day=clock.today())[:20])
-    return forms.AssignForm(**typed, workers=queries.workers_of(places, day=clock.today()))
+    return forms.AssignForm(**typed, workers=queries.workers_of(filters.communities, day=clock.today()))
 
 
 def in_reach(request: HttpRequest, number: str) -> Proposal:

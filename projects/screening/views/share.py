@@ -26,7 +26,8 @@ def here(request: HttpRequest) -> str:
 @require_POST
 def assign(request: HttpRequest) -> HttpResponse:
     """Give the ticked proposals to one colleague."""
-    form = assign_form(request, typed=posted(request))
+    _view, filters, _chosen = filtered(request)
+    form = assign_form(filters, typed=posted(request))
     acting = {"by": request.user, "now": clock.now()}
     if form.is_valid() and (done := attempt(form, services.assign_proposals, **acting, **form.given())):
         said = ngettext("已分出 %(count)d 件", "已分出 %(count)d 件", done.value) % {"count": done.value}

@@ -79,7 +79,7 @@ def test_the_public_page_masks_members_and_says_how_it_decides(client, django_as
     chair = held.seats.get(chairs=True).person
     chair.show_name, chair.name = True, "欧阳建国"
     chair.save()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         text = client.get(reverse("councils:council", args=[home.code])).content.decode()
     assert "欧阳建国" in text and "召集人" in text and "超过三分之二" in text
     assert "议事代表2" not in text

@@ -176,7 +176,7 @@ def test_public_pages_ask_a_constant_number_of_questions(items, django_assert_nu
     for place in range(items - 1):
         other = factories.proposal(w.batch, w.proposals[0].proposer, standing="accepted", title=f"再议{place}")
         w.call(other, at=DAY + timedelta(days=7))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         Client().get(url("meeting", meeting.number))
     with django_assert_num_queries(4):
         Client().get(url("meetings", w.home.code))

@@ -243,4 +243,4 @@ def test_the_queue_costs_the_same_whatever_its_length(desk, batch, author, djang
         assert read(desk.get(QUEUE)).count("queue-title") == rows
 
 
-QUEUE_QUERIES = 15
+QUEUE_QUERIES = 14
