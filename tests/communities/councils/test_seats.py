@@ -97,7 +97,8 @@ def test_the_public_page_tells_what_was_refused_and_never_who_was_absent(client,
     seat = made.seats.order_by("pk").last()
     told = records.record_of(made, TODAY)
     assert (told.meetings, told.passed, told.refused, len(told.newest)) == (1, 1, 0, 1)
-    monkeypatch.setattr(records, "SOURCES", [lambda council, day, absences: records.Record(since=TODAY, meetings=4, passed=3, refused=1, unexcused={seat.pk: 3})])
+    known = records.Record(since=TODAY, meetings=4, passed=3, refused=1, unexcused={seat.pk: 3})
+    monkeypatch.setattr(records, "SOURCES", [lambda council, day, absences: known])
     with clock.pretend(NOON):
         text = client.get(reverse("councils:council", args=[home.code])).content.decode()
         assert "25" in text and "今年无故缺席" not in text and "待处理" not in text
