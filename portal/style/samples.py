@@ -19,7 +19,7 @@ TONES = [
     {"text": _("进行中"), "tone": "active"},
     {"text": _("已通过"), "tone": "done"},
     {"text": _("待您补正"), "tone": "turn"},
-    {"text": _("已逾期"), "tone": "urgent"},
+    {"text": _("已超期"), "tone": "urgent"},
     {"text": _("已终止"), "tone": "stopped"},
 ]
 STEPS = [
@@ -100,7 +100,7 @@ PROJECTS = [
         "title": _("东村巷排水沟加盖"),
         "number": "WSS-2026-000091",
         "place": _("东村"),
-        "status": _("已逾期"),
+        "status": _("已超期"),
         "tone": "urgent",
         "done": 30,
         "planned": 70,

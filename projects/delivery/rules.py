@@ -40,7 +40,7 @@ EVIDENCE = {
 PUBLIC_EVIDENCE = frozenset({EvidenceKind.BEFORE, EvidenceKind.DURING, EvidenceKind.AFTER})
 FLAGS = {
     Flag.STOPPED: _("已暂停"),
-    Flag.NOT_STARTED: _("逾期未开工"),
+    Flag.NOT_STARTED: _("超期未开工"),
     Flag.STALLED: _("进展停滞"),
     Flag.LATE: _("进度落后"),
 }

@@ -200,5 +200,5 @@ def test_a_district_officer_finds_the_worst_streets_in_two_clicks(at, sits):
     first = [" ".join(row.split()) for row in rows.all_inner_texts()[:3]]
     assert [row.split()[:2] for row in first] == [["坂田街道", "4"], ["横岗街道", "3"], ["平湖街道", "2"]]
     he.clicks(rows.first.locator("a.figure-link.urgent"))
-    he.reads("坂田坡道1", "坂田坡道4", "逾期未开工")
+    he.reads("坂田坡道1", "坂田坡道4", "超期未开工")
     assert "横岗坡道" not in he.words

@@ -28,7 +28,7 @@ from projects.pipeline import DONE
 
 LOOKED_AT = (Division.Level.CITY, Division.Level.DISTRICT, Division.Level.STREET, Division.Level.COMMUNITY)
 AGES = ((30, _("30 天以内")), (60, _("31–60 天")), (90, _("61–90 天")), (None, _("90 天以上")))
-STATES = {**programme.STATES, "overdue": (_("超期"), _("逾期未开工、进展停滞或节点落后的项目。")), "stopped": (_("已暂停"), "")}
+STATES = {**programme.STATES, "overdue": (_("超期"), _("超期未开工、进展停滞或节点落后的项目。")), "stopped": (_("已暂停"), "")}
 SORTS = ("overdue", "rate", "waiting", "code")
 
 

@@ -65,7 +65,7 @@ def figures_of(below: Below, whole: Line) -> list[Figure]:
         ),
         Figure(
             "overdue", _("超期的项目"), whole.overdue, whole.projects,
-            _("%(part)s 个，共批准 %(whole)s 个项目"), _("逾期未开工、进展停滞（超过规定天数没有上报）或计划节点落后的项目，除以全部已批准的项目。"),
+            _("%(part)s 个，共批准 %(whole)s 个项目"), _("超期未开工、进展停滞（超过规定天数没有上报）或计划节点落后的项目，除以全部已批准的项目。"),
         ),
         Figure(
             "paid", _("支付率"), whole.paid, whole.budget,

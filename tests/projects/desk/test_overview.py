@@ -98,7 +98,7 @@ def test_a_district_officer_finds_the_most_overdue_street_and_its_rows(client, d
     assert page.index("布吉街道") < page.index("南湾街道"), "the street with overdue projects comes first"
     assert "1 个，共批准 2 个项目" in page and "已支付 2 万元，批准金额 16 万元" in page
     rows = get(client, "overview_rows", place=late.home.parent.code, state="overdue").content.decode()
-    assert late.number in rows and going.number not in rows and "逾期未开工" in rows
+    assert late.number in rows and going.number not in rows and "超期未开工" in rows
     none = get(client, "overview_rows", state="overdue", category="services").content.decode()
     assert "没有符合条件的项目" in none
     assert get(client, "overview_rows", age="2", stage="delivery").content.decode().count('<th scope="row"') == 2
