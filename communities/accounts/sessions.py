@@ -19,6 +19,7 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from communities.accounts import rules, typed
@@ -121,9 +122,8 @@ class SessionLimitsMiddleware:
 
 def is_over(request: HttpRequest) -> bool:
     now, session, person = time.time(), request.session, request.user
-    held = roles_anywhere(person, clock.today()) if person.is_staff else frozenset()
-    request.held_roles = held  # the menu asks again
-    administrator = Role.ADMINISTRATOR in held
+    request.held_roles = SimpleLazyObject(lambda: roles_anywhere(person, clock.today()))  # the menu asks again
+    administrator = person.is_staff and Role.ADMINISTRATOR in request.held_roles
     idle = rules.idle_limit(is_staff=person.is_staff, is_administrator=administrator)
     whole = rules.absolute_limit(is_staff=person.is_staff) - (now - session.get("began_at", now))
     request.session_left = int(min(idle, whole))  # the page warns before it has passed (A11)

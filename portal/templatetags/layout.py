@@ -31,6 +31,7 @@ def menu(context: Context, which: str) -> list[dict[str, Any]]:
 def staff_menu(context: Context) -> list[dict[str, Any]]:
     """[{title, links}] of the staff side for the roles that the visitor holds; groups without a page are left out."""
     held, path = getattr(context.get("request"), "held_roles", None), _path(context)
+    held = None if held is None else frozenset(held)
     groups = [{"title": title, "links": navigation.links(items, path, held=held)} for title, items in navigation.STAFF]
     return [group for group in groups if group["links"]]
 

@@ -130,3 +130,19 @@ def test_an_objection_is_upheld(at, sits):
     he.opens(f"/publicity/objection/{Objection.objects.get().number}/")
     he.reads("现场核实，坡道确实挡住消防通道。")
     assert Proposal.objects.filter(round=b.batch, standing="chosen").count() <= 2
+
+
+def test_a_session_says_that_it_ends(at, sits):
+    """A11: two minutes before the end there is a notice; one press and the work goes on."""
+    at(NOON)
+    who = sits(factories.worker(factories.community()))
+    who.page.clock.install()
+    who.opens("/screening/")
+    notice = who.page.locator("#leaving")
+    assert notice.is_hidden()
+    who.page.clock.run_for(28 * 60_000 + 10_000)
+    who.reads("再过两分钟没有操作")
+    notice.get_by_role("button", name="继续使用").click()
+    notice.wait_for(state="hidden")
+    who.page.clock.run_for(31 * 60_000)
+    who.reads("已自动退出。这一页上写的内容还在")
