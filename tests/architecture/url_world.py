@@ -22,6 +22,8 @@ from portal.models import Notice
 from projects import models as m
 from projects.proposals.services import start_draft
 from volunteers import models as v
+from volunteers.activities.services import sign_up
+from volunteers.timebank.services import issue_certificate
 
 OURS = ("communities", "projects", "volunteers")
 HERE, STREET, ELSEWHERE, OTHER_STREET = "龙岭社区", "布吉街道", "南坑社区", "坂田街道"
@@ -69,12 +71,22 @@ class World:
         self.accepting = m.Project.objects.select_related("proposal").get(title="电动自行车充电棚（东侧）")
         self.noticed = m.PublicNotice.objects.filter(community__name=HERE).first()
         self.meeting = m.Meeting.objects.filter(community__name=HERE).first()
-        self.calls = v.Call.objects.filter(community__name=HERE, team=None, number__isnull=False).order_by("pk")
+        self.claim = v.Claim.objects.filter(wish__community__name=HERE, team=None, ended_at=None).order_by("pk").first()
+        self.helper = self.claim.volunteer
+        self.redemption = v.Redemption.objects.filter(volunteer=self.helper).first()
+        self.calls = v.Call.objects.filter(community__name=HERE, team__isnull=False).order_by("pk")
+        self.team = self.calls.get().team
+        self.seat = sign_up(shift_id=self.calls.get().shifts.get().pk, by=self.helper.person, now=clock.now())
+        self.certificate = issue_certificate(
+            by=self.helper.person, first_on=self.helper.registered_on, last_on=clock.today(), now=clock.now()
+        )
         self.notice = Notice.objects.filter(person=self.collecting.proposer).first()
 
     def people(self) -> dict[str, User | None]:
         """v visitor · r resident here · o the proposer · c council member · w worker · W worker elsewhere · s street
-        officer · S street officer elsewhere · d district · u supervisor · p provider · a auditor · m administrator · n a voter elsewhere"""
+        officer · S street officer elsewhere · d district · u supervisor · p provider · a auditor · m administrator · n a voter elsewhere
+        Volunteers here: h whose claim, code, certificate and place they are · H another · l who leads the team of the call ·
+        L who leads another, of which h is a member · k who stands at the counter where h redeemed"""
         return {
             "v": None,
             "r": self._plain_resident(),
@@ -90,6 +102,11 @@ class World:
             "a": self._holder("auditor", "龙岗区"),
             "m": self._holder("administrator", "龙岗区"),
             "n": m.RollEntry.objects.filter(slate__community__name=ELSEWHERE).order_by("-pk").first().person,
+            "h": self.helper.person,
+            "H": self._another_volunteer(),
+            "l": self._leader(v.Team.objects.filter(pk=self.team.pk)),
+            "L": self._leader(v.Team.objects.filter(memberships__volunteer=self.helper).exclude(pk=self.team.pk)),
+            "k": self.redemption.offer.merchant.terms.get(ends_on=None).person,
         }
 
     def arguments(self, name: str, pattern: URLPattern) -> dict[str, Any]:
@@ -154,7 +171,9 @@ class World:
         if room == "deliberation":
             return self.meeting.number
         if room == "wishes":
-            return v.Wish.objects.filter(community__name=HERE, state="claimed").first().number
+            return self.claim.wish.number
+        if room == "timebank":
+            return self.certificate.number
         if room == "activities":
             return self.calls.first().number
         if room in ("accounts", "divisions", "residents", "rosters", "letters", "councils", "roles", "teams"):
@@ -206,9 +225,9 @@ class World:
             ("acceptance", ""): self.accepting.panel.all(),
             ("wishes", "photo"): v.Thanks.objects.exclude(photo=""),
             ("activities", "photo"): v.CallPhoto.objects.all(),
-            ("activities", "mark"): v.SignUp.objects.filter(shift__call__community__name=HERE),
-            ("activities", "release"): v.SignUp.objects.filter(shift__call__community__name=HERE),
-            ("activities", "take_over"): v.SignUp.objects.filter(shift__call__community__name=HERE),
+            ("activities", "mark"): v.SignUp.objects.filter(pk=self.seat.pk),
+            ("activities", "release"): v.SignUp.objects.filter(pk=self.seat.pk),
+            ("activities", "take_over"): v.SignUp.objects.filter(pk=self.seat.pk),
             ("activities", "confirm_list"): v.Presence.objects.all(),
             ("activities", "run"): self.calls,
             ("activities", "add_shift"): self.calls,
@@ -217,21 +236,21 @@ class World:
             ("activities", "report"): self.calls,
             ("activities", ""): v.Shift.objects.filter(call__in=self.calls),
             ("timebank", "refuse"): v.Portion.objects.filter(band="street", review=None),
-            ("timebank", "reverse"): v.HourRecord.objects.filter(volunteer__community__name=HERE),
-            ("timebank", ""): v.Volunteer.objects.filter(community__name=HERE),
+            ("timebank", "reverse"): self.helper.hours.all(),
+            ("timebank", ""): v.Volunteer.objects.filter(pk=self.helper.pk),
             ("rewards", "take"): v.Offer.objects.filter(merchant__community__name=HERE),
             ("rewards", "withdraw_offer"): v.Offer.objects.filter(merchant__community__name=HERE),
             ("rewards", "end_appointment"): v.MerchantTerm.objects.filter(merchant__community__name=HERE),
-            ("rewards", "redemption"): v.Redemption.objects.all(),
-            ("rewards", "cancel"): v.Redemption.objects.all(),
-            ("rewards", "confirmed"): v.Redemption.objects.all(),
-            ("rewards", ""): v.Merchant.objects.filter(community__name=HERE),
+            ("rewards", "redemption"): v.Redemption.objects.filter(pk=self.redemption.pk),
+            ("rewards", "cancel"): v.Redemption.objects.filter(pk=self.redemption.pk),
+            ("rewards", "confirmed"): v.Redemption.objects.filter(pk=self.redemption.pk),
+            ("rewards", ""): v.Merchant.objects.filter(pk=self.redemption.offer.merchant_id),
             ("teams", "guardian"): v.Volunteer.objects.filter(band="minor", consents=None),
             ("teams", "withdraw_guardian"): v.Volunteer.objects.filter(band="minor"),
-            ("teams", "answer"): v.Membership.objects.filter(joined_on=None, team__community__name=HERE),
-            ("teams", "end"): v.Membership.objects.filter(joined_on__isnull=False, team__community__name=HERE),
-            ("teams", "name_leader"): v.Membership.objects.filter(leads=True, team__community__name=HERE),
-            ("teams", ""): v.Team.objects.filter(community__name=HERE),
+            ("teams", "answer"): v.Membership.objects.filter(joined_on=None, team=self.team),
+            ("teams", "end"): v.Membership.objects.filter(joined_on__isnull=False, team=self.team),
+            ("teams", "name_leader"): v.Membership.objects.filter(leads=True, team=self.team),
+            ("teams", ""): v.Team.objects.filter(pk=self.team.pk),
         }
         rows = first.get((room, view)) if (room, view) in first else first.get((room, ""))
         held = rows.order_by("pk").values_list("pk", flat=True).first() if rows is not None else None
@@ -240,6 +259,16 @@ class World:
     def _holder(self, role: str, place: str, but: int = 0) -> User:
         terms = Appointment.objects.filter(role=role, division__name=place).exclude(person=but).order_by("pk")
         return terms.select_related("person").first().person
+
+    def _leader(self, teams: QuerySet[v.Team]) -> User:
+        rows = v.Membership.objects.open().filter(leads=True, team__in=teams).exclude(volunteer=self.helper)
+        return rows.select_related("volunteer__person").order_by("pk").first().volunteer.person
+
+    def _another_volunteer(self) -> User:
+        """A volunteer here who leads nobody and stands at no counter."""
+        rows = v.Volunteer.objects.active().filter(community__name=HERE, person__merchant_terms=None)
+        leading = v.Membership.objects.filter(leads=True).values("volunteer")
+        return rows.exclude(pk__in=leading).exclude(pk=self.helper.pk).order_by("pk").first().person
 
     def _plain_resident(self) -> User:
         """Somebody who lives here and has no part in any of the things."""

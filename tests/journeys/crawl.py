@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -33,25 +34,30 @@ class Crawl:
     each: int = 2
     most: int = 260
     pages: dict[str, Found] = field(default_factory=dict)
+    pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager)
 
     def run(self, start: str = "/") -> Crawl:
-        pool, waiting, kinds = urllib3.PoolManager(), [(start, "")], {}
+        waiting, kinds = [(start, "")], {}
         while waiting and len(self.pages) < self.most:
             path, origin = waiting.pop(0)
             kind = kind_of(path)
             if path in self.pages or kinds.get(kind, 0) >= self.each:
                 continue
             kinds[kind] = kinds.get(kind, 0) + 1
-            page = self.pages[path] = self._get(pool, path, origin, kind)
+            page = self.pages[path] = self._get(path, origin, kind)
             waiting += [(link, path) for link in page.links if link not in self.pages]
         return self
 
-    def _get(self, pool: urllib3.PoolManager, path: str, origin: str, kind: str) -> Found:
+    def _fetch(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} if self.cookies else {}
-        answer = pool.request("GET", self.address + path, headers=headers, redirect=False, timeout=20)
-        text = answer.data.decode("utf-8", "replace") if "html" in answer.headers.get("Content-Type", "") else ""
-        found = Found(path, answer.status, text, kind, origin, len(answer.data))
-        if answer.status in (301, 302) and (to := self._inside(answer.headers["Location"], path)):
+        answer = self.pool.request("GET", self.address + path, headers=headers, redirect=False, timeout=20)
+        return answer.status, answer.headers, answer.data
+
+    def _get(self, path: str, origin: str, kind: str) -> Found:
+        status, headers, data = self._fetch(path)
+        text = data.decode("utf-8", "replace") if "html" in headers.get("Content-Type", "") else ""
+        found = Found(path, status, text, kind, origin, len(data))
+        if status in (301, 302) and (to := self._inside(headers["Location"], path)):
             found.links = [to]
         elif text:
             hrefs = lxml.html.fromstring(text).xpath("//a/@href")

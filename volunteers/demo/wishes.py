@@ -31,7 +31,8 @@ def wishes(town: Town, today: date, now: datetime) -> None:
     made = []
     for number, (whom, title, need) in enumerate(TOLD):
         with clock.pretend(now - timedelta(days=20 - number)) as then:
-            given = {"wisher": town.residents[HERE][-number - 3].name, "phone": "13800000000", "address": "金运花园"}
+            wisher = town.residents[HERE][-number - 3].name
+            given = {"wisher": wisher, "phone": f"1380000000{number}", "address": f"金运花园{number + 1}栋502"}
             row = services.make_wish(
                 community_id=place.pk, by=worker, whom=whom, title=title, need=need, collected=True, now=then, **given
             )
