@@ -60,8 +60,8 @@ class SpanForm(forms.Form):
     """One shift: day, from, to, places."""
 
     on = DateField(label=_("日期"))
-    starts = ClockField(label=_("开始时间"))
-    ends = ClockField(label=_("结束时间"))
+    starts = ClockField(label=_("开始时间"), error_messages={"required": _("请写开始时间，例如 9:00。")})
+    ends = ClockField(label=_("结束时间"), error_messages={"required": _("请写结束时间，例如 11:30。")})
     places = CountField(label=_("名额"), least=1, most=500)
 
     def span(self) -> dict[str, Any]:
