@@ -93,6 +93,10 @@ PERMITS: dict[str, Permit] = {
     "deliberation.run_meeting": _permit("WORKER", "deliberation tally"),
     "deliberation.vote_item": _permit("COUNCIL", "deliberation tally"),
     "deliberation.declare_interest": _permit("COUNCIL", "screening deliberation tally"),
+    "deliberation.call_hearing": _permit("WORKER", "screening deliberation tally"),
+    "deliberation.join_hearing": _permit("RESIDENT", "screening deliberation voting tally"),
+    "deliberation.keep_hearing": _permit("WORKER", ROUND_STAGES | {DONE}),
+    "deliberation.sign_hearing": _permit("COUNCIL WORKER", ROUND_STAGES | {DONE}),
     "deliberation.sign_minutes": _permit("COUNCIL WORKER", ROUND_STAGES | {DONE}),
     # 投票与计票
     "rehearsal.run_rehearsal": _permit("STREET", "rounds proposals screening deliberation"),

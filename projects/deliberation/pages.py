@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from communities.accounts.models import User
 from portal import clock, figures
 from portal.templatetags.words import in_words
+from projects import permissions
 from projects.deliberation import queries, rules
-from projects.deliberation.models import AgendaItem, Attendance, Meeting
+from projects.deliberation.models import AgendaItem, Attendance, Hearing, Meeting
 from projects.parties import parties_at
 from projects.permissions import Party
 
@@ -164,3 +165,26 @@ def standing_of_vote(item: AgendaItem) -> dict[str, Any]:
 
 def first_day_in_words(batch: Any, council: Any) -> str:
     return figures.day(queries.first_possible_day(batch, council, today=clock.today()))
+
+
+def hearing_sheet(row: Hearing, *, parties: frozenset[Party], today: date) -> dict[str, Any]:
+    """A hearing's state in words and what its reader may do."""
+    if row.cancelled_at:
+        words, tone = _("已取消"), "stopped"
+    elif row.published_at:
+        words, tone = _("笔录已公开"), "done"
+    elif today > queries.local_day(row.starts_at):
+        words, tone = _("已召开，笔录待签字"), "active"
+    else:
+        words, tone = _("已公告"), "plain"
+    is_open = row.cancelled_at is None and today <= row.register_until
+    asking = permissions.objection_to("deliberation.join_hearing", roles=parties, stage=row.proposal.round.stage)
+    return {
+        "hearing": row,
+        "state": words,
+        "tone": tone,
+        "is_open": is_open,
+        "may_ask": is_open and asking is None,
+        "may_keep": bool(parties & {Party.WORKER, Party.COUNCIL}),
+        "is_held": row.cancelled_at is None and today >= queries.local_day(row.starts_at),
+    }

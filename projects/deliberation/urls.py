@@ -3,7 +3,7 @@
 from django.urls import path
 
 from projects.deliberation import views
-from projects.deliberation.views import clerk, member
+from projects.deliberation.views import clerk, hearings, member
 
 app_name = "deliberation"
 urlpatterns = [
@@ -17,6 +17,14 @@ urlpatterns = [
     path("meeting/<str:number>/wall/", views.wall, name="wall"),
     path("meeting/<str:number>/papers/", member.papers, name="papers"),
     path("meeting/<str:number>/chair-sign/", member.chair_sign, name="chair_sign"),
+    path("hearings/<str:number>/call/", hearings.call_hearing, name="call_hearing"),
+    path("hearing/<str:number>/", hearings.hearing, name="hearing"),
+    path("hearing/<str:number>/ask/", hearings.ask_place, name="ask_place"),
+    path("hearing/<str:number>/leave/", hearings.leave_place, name="leave_place"),
+    path("hearing/<str:number>/desk/", hearings.hearing_desk, name="hearing_desk"),
+    path("hearing/<str:number>/off/", hearings.call_off, name="call_off"),
+    path("hearing/<str:number>/record/", hearings.write_record, name="write_record"),
+    path("hearing/<str:number>/sign/", hearings.sign_record, name="sign_record"),
     path("item/<int:pk>/vote/", member.vote, name="vote"),
     path("item/<int:pk>/interest/", member.interest, name="interest"),
     path("meeting/<str:number>/run/", clerk.run, name="run"),

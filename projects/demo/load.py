@@ -16,7 +16,7 @@ from django.utils import timezone
 from communities.divisions.files import SHENZHEN
 from portal import clock
 from projects.approval import services as approval
-from projects.demo import content, paper, rehearsing
+from projects.demo import content, heard, paper, rehearsing
 from projects.demo.centres import furnish
 from projects.demo.judged import judged
 from projects.demo.newcomers import moves_in
@@ -138,6 +138,7 @@ def at_council(town: Town, today: date, now: datetime) -> None:
     rehearsing.tried(walk, "丹竹头社区", now=now)
     tomorrow = moment(today + timedelta(days=1), 19, 30)
     walk.convene("丹竹头社区", on=tomorrow, called=now - timedelta(days=3, hours=1))
+    heard.announced(walk, "丹竹头社区", now=now)
 
 
 def at_screening(town: Town, today: date, now: datetime) -> None:

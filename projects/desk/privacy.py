@@ -15,7 +15,7 @@ from communities.accounts.models import User
 from communities.residents.privacy import keeps
 from portal.models import Notice
 from portal.notices import words
-from projects.models import Follow, Objection, Participation, ProblemReport, Proposal, Rating, Support
+from projects.models import Follow, HearingPlace, Objection, Participation, ProblemReport, Proposal, Rating, Support
 from projects.proposals.standings import TITLES, Standing
 
 
@@ -48,7 +48,8 @@ def proposals_of(person: User) -> list[dict[str, Any]]:
 def backed_by(person: User) -> dict[str, list[str]]:
     supported = Support.objects.filter(person=person).values_list("proposal__number", flat=True)
     followed = Follow.objects.filter(person=person).values_list("proposal__number", flat=True)
-    return {"支持": list(supported), "关注": list(followed)}
+    heard = HearingPlace.objects.filter(person=person).values_list("hearing__number", flat=True)
+    return {"支持": list(supported), "关注": list(followed), "听证会报名": list(heard)}
 
 
 def votes_of(person: User) -> list[dict[str, str]]:
@@ -88,6 +89,7 @@ def forget_drafts(person: User, *, now: datetime) -> None:
 
 def forget_backing(person: User, *, now: datetime) -> None:
     Follow.objects.filter(person=person).delete()
+    HearingPlace.objects.filter(person=person).delete()
 
 
 def forget_notices(person: User, *, now: datetime) -> None:

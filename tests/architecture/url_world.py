@@ -39,6 +39,7 @@ OF_ACTIVITIES = (
     "add_session",
     "call_off",
 )
+OF_HEARINGS = ("hearing", "ask_place", "leave_place", "hearing_desk", "call_off", "write_record", "sign_record")
 OF_SESSIONS = ("drop_session", "session_list", "session_code")
 
 
@@ -169,7 +170,9 @@ class World:
                 return m.ProblemReport.objects.first().number
             return found.proposal.number
         if room == "deliberation":
-            return self.meeting.number
+            if view == "call_hearing":
+                return self.collecting.number
+            return m.Hearing.objects.first().number if view in OF_HEARINGS else self.meeting.number
         if room == "wishes":
             return self.claim.wish.number
         if room == "timebank":

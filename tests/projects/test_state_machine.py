@@ -11,6 +11,7 @@ from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
@@ -314,6 +315,7 @@ class Machine(RuleBasedStateMachine):
 PHOTO = worlds.kept_photo()
 
 
+@pytest.mark.timeout(120 + 10 * RUNS)
 def test_no_order_of_acts_by_anybody_breaks_the_money_or_the_chart(db):
     """S31; separation of duties; the wall chart."""
     Machine.street = Street()

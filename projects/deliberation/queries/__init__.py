@@ -2,8 +2,10 @@
 
 from communities.councils.queries import council_of, seats_on
 from projects.deliberation.queries.hooks import awaiting, chapters, offers
+from projects.deliberation.queries.hearings import hearings_kept_by, hearings_of, hearings_seen, places_of, standing_of
 from projects.deliberation.queries.meetings import (
     DOCUMENTS,
+    HEARABLE,
     WAITING,
     audience_of,
     documents_of,
@@ -37,6 +39,7 @@ from projects.deliberation.queries.meetings import (
 
 __all__ = [
     "DOCUMENTS",
+    "HEARABLE",
     "council_of",
     "seats_on",
     "WAITING",
@@ -48,6 +51,11 @@ __all__ = [
     "figures_of",
     "first_possible_day",
     "hands_to_enter",
+    "hearings_kept_by",
+    "hearings_of",
+    "hearings_seen",
+    "places_of",
+    "standing_of",
     "item_at_vote",
     "items_of",
     "last_resolution",

@@ -13,8 +13,9 @@ from communities.accounts.models import User
 from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
 from portal import figures
-from projects.deliberation.models import AgendaItem, CarryOver, Meeting
-from projects.deliberation.queries import meetings
+from projects import permissions
+from projects.deliberation.models import AgendaItem, CarryOver, Hearing, Meeting
+from projects.deliberation.queries import hearings, meetings
 from projects.items import Chapter, Offer, Task
 from projects.permissions import Party
 from projects.proposals.models import Proposal
@@ -28,7 +29,7 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     roles = roles_anywhere(person, today)
     tasks: list[Task] = []
     if Role.COMMUNITY_WORKER in roles:
-        tasks += _to_convene(person, today=today) + _to_run(person, today=today)
+        tasks += _to_convene(person, today=today) + _to_run(person, today=today) + _to_hear(person, today=today)
     if Role.COUNCIL_MEMBER in roles:
         tasks += _to_attend(person, today=today) + _to_sign(person)
     return tasks
@@ -54,6 +55,22 @@ def _to_run(person: User, *, today: date) -> list[Task]:
     unsigned = Q(closed_at__isnull=False, clerk_signed_at=None)
     rows = meetings.meetings_seen().filter(mine).filter(LIVE | unsigned).order_by("starts_at")[:50]
     return [_meeting_task(row, _("签字") if row.closed_at else _("开会"), "deliberation:run") for row in rows]
+
+
+def _to_hear(person: User, *, today: date) -> list[Task]:
+    """Hearings to hold, to record and to sign."""
+    return [
+        Task(
+            stage="deliberation",
+            title=_("听证会：%(title)s") % {"title": row.proposal.title},
+            text=_("写笔录并签字") if today >= timezone.localdate(row.starts_at) else _("听证会要召开"),
+            url=reverse("deliberation:hearing_desk", args=[row.number]),
+            due_on=timezone.localdate(row.starts_at) + timedelta(days=3),
+            community=row.proposal.community.name,
+            since=row.convened_at,
+        )
+        for row in hearings.hearings_kept_by(person, today=today)
+    ]
 
 
 def _to_attend(person: User, *, today: date) -> list[Task]:
@@ -85,6 +102,7 @@ def chapters(proposal: Proposal) -> list[Chapter]:
     """On which agenda it came, what the council resolved and why, and whether it was carried over."""
     items = AgendaItem.objects.filter(proposal=proposal).select_related("meeting", "resolution")
     told = [chapter for item in items.order_by("meeting__agenda_sent_at") for chapter in _chapters_of(item)]
+    told += [chapter for row in Hearing.objects.filter(proposal=proposal).order_by("pk") for chapter in _chapters_of_hearing(row)]
     for row in CarryOver.objects.filter(proposal=proposal):
         told.append(Chapter(at=row.at, stage="deliberation", title=_("转入下一批次"), reason=_(row.reason)))
     return told
@@ -123,15 +141,39 @@ def _chapters_of(item: AgendaItem) -> list[Chapter]:
     return told
 
 
+def _chapters_of_hearing(row: Hearing) -> list[Chapter]:
+    data = {"url": reverse("deliberation:hearing", args=[row.number])}
+    text = _("%(moment)s在%(place)s听取居民意见。") % {"moment": figures.moment(row.starts_at), "place": row.place}
+    told = [Chapter(at=row.convened_at, stage="deliberation", title=_("公告听证会"), text=text, data=data)]
+    if row.cancelled_at:
+        told.append(Chapter(at=row.cancelled_at, stage="deliberation", title=_("听证会取消"), reason=row.cancel_reason))
+    if row.published_at:
+        title = _("听证会笔录公开")
+        told.append(Chapter(at=row.published_at, stage="deliberation", title=title, text=row.outcome, data=data))
+    return told
+
+
+def _offers_of_hearing(proposal: Proposal, parties: frozenset, day: date) -> list[Offer]:
+    """The hearing still to come for everybody; calling one for the worker."""
+    row = Hearing.objects.filter(proposal=proposal, cancelled_at=None, starts_at__date__gte=day).order_by("starts_at").first()
+    if row:
+        said = _("听证会（%(day)s），报名或旁听") % {"day": figures.short_day(row.starts_at)}
+        return [Offer(said, reverse("deliberation:hearing", args=[row.number]))]
+    if permissions.objection_to("deliberation.call_hearing", roles=parties, stage=proposal.round.stage):
+        return []
+    return [Offer(_("召开听证会"), reverse("deliberation:call_hearing", args=[proposal.number]))]
+
+
 def offers(proposal: Proposal, *, person: User, parties: frozenset, now: datetime) -> list[Offer]:
     """The agenda for everybody; for a member also the papers, and standing aside."""
+    hearing = _offers_of_hearing(proposal, parties, timezone.localdate(now)) if proposal.standing in meetings.HEARABLE else []
     if proposal.round.stage not in NEAR or proposal.standing not in meetings.WAITING:
-        return []
+        return hearing
     items = AgendaItem.objects.filter(proposal=proposal, closed_at=None).select_related("meeting")
     item = items.filter(meeting__closed_at=None, meeting__adjourned_at=None).order_by(F("meeting__starts_at")).first()
     if item is None:
-        return []
-    found = [Offer(_("看议事会议程"), reverse("deliberation:meeting", args=[item.meeting.number]))]
+        return hearing
+    found = [*hearing, Offer(_("看议事会议程"), reverse("deliberation:meeting", args=[item.meeting.number]))]
     if Party.COUNCIL in parties:
         found.insert(
             0, Offer(_("看会议材料"), reverse("deliberation:papers", args=[item.meeting.number]), primary=True)

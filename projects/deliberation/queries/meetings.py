@@ -24,6 +24,7 @@ from projects.proposals.models import Attachment, Follow, Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 
+HEARABLE = (Standing.LODGED, Standing.RETURNED, Standing.ACCEPTED, Standing.DEFERRED, Standing.ELECTED)
 WAITING = (Standing.ACCEPTED, Standing.DEFERRED, Standing.ELECTED)
 # ending of the file: kind of job, and what its key begins with
 DOCUMENTS = {"docx": ("deliberation.minutes_document", "minutes"), "pdf": ("deliberation.minutes_pdf", "minutes-pdf")}

@@ -2,6 +2,14 @@
 
 from projects.deliberation.services.carry import carry_over, shortlist_screened
 from projects.deliberation.services.convene import adjourn_meeting, convene_meeting
+from projects.deliberation.services.hearings import (
+    ask_place,
+    call_hearing,
+    call_off_hearing,
+    leave_place,
+    sign_record,
+    write_record,
+)
 from projects.deliberation.services.minutes import sign_minutes, write_notes
 from projects.deliberation.services.resolve import close_vote, defer_item
 from projects.deliberation.services.run import close_meeting, enter_roll, open_meeting, open_vote
@@ -9,6 +17,12 @@ from projects.deliberation.services.vote import declare_interest, enter_hands, e
 
 __all__ = [
     "adjourn_meeting",
+    "ask_place",
+    "call_hearing",
+    "call_off_hearing",
+    "leave_place",
+    "sign_record",
+    "write_record",
     "carry_over",
     "close_meeting",
     "close_vote",

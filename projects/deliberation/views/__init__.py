@@ -23,6 +23,7 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
     rows = Paginator(queries.meetings_of(community), 20).get_page(request.GET.get("page"))
     council = queries.council_of(community)
     context = {"community": community, "council": council, "page": rows, "cards": [pages.card(row) for row in rows]}
+    context["hearings"] = queries.hearings_of(community)
     return page(request, "projects/deliberation/meetings.html", context)
 
 

@@ -45,6 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     chunk = Paginator(rows, 20).get_page(request.GET.get("page"))
     to_call = queries.places_to_convene(request.user, today=clock.today())
     context = {"page": chunk, "cards": [pages.card(row) for row in chunk], "to_call": to_call}
+    context["hearings"] = queries.hearings_kept_by(request.user, today=clock.today())
     return page(request, "projects/deliberation/desk.html", context)
 
 
