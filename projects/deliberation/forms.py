@@ -219,5 +219,10 @@ class RecordForm(forms.Form):
     """笔录 of a hearing."""
 
     came = CountField(label=_("到场人数"), least=0, most=2000)
-    record = TextField(label=_("笔录"), least=10, most=8000, rows=12, help_text=_("谁说了什么，用“居民甲”这样的称呼；会公开。"), error_messages={"required": _("请写听证会的笔录。")})
-    outcome = TextField(label=_("意见采纳情况"), least=5, most=2000, rows=4, error_messages={"required": _("请写明哪些意见采纳、哪些没有采纳和原因。")})
+    record = TextField(
+        label=_("笔录"), least=10, most=8000, rows=12, help_text=_("谁说了什么，用“居民甲”这样的称呼；会公开。"),
+        error_messages={"required": _("请写听证会的笔录。")},
+    )  # fmt: skip
+    outcome = TextField(
+        label=_("意见采纳情况"), least=5, most=2000, rows=4, error_messages={"required": _("请写明哪些意见采纳、哪些没有采纳和原因。")}
+    )

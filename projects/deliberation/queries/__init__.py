@@ -1,8 +1,8 @@
 """Reads of the room: meetings, agendas and votes; and what the desk asks."""
 
 from communities.councils.queries import council_of, seats_on
-from projects.deliberation.queries.hooks import awaiting, chapters, offers
 from projects.deliberation.queries.hearings import hearings_kept_by, hearings_of, hearings_seen, places_of, standing_of
+from projects.deliberation.queries.hooks import awaiting, chapters, offers
 from projects.deliberation.queries.meetings import (
     DOCUMENTS,
     HEARABLE,

@@ -10,8 +10,8 @@ from django.urls import reverse
 from communities.accounts.models import User
 from portal import locks, log, notices
 from portal.publishing import objection_to_publishing
-from portal.refusals import insist
 from portal.refusals import gettext_noop as _
+from portal.refusals import insist
 from projects import permissions
 from projects.deliberation import hearing as rules
 from projects.deliberation import queries

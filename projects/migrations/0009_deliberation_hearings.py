@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0007_funding_paid_sum'),
+        ('projects', '0008_search_newest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
