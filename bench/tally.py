@@ -31,17 +31,26 @@ MOST_MB = 300
 VOTERS, PROJECTS, CHOICES, BUDGET = 75_255, 118, 10, 30_428_140
 
 
-def city() -> tuple[list[Project], int, list[tuple[str, ...]]]:
-    """The same city every time: few projects draw many, costs over two orders of magnitude, up to ten choices."""
+def projects_of() -> list[Project]:
+    """The same city every time: costs over two orders of magnitude."""
     rng = np.random.default_rng(2024)
     costs = np.exp(rng.normal(13.0, 1.2, PROJECTS)).astype(int) // 100 * 100 + 10_000
-    projects = [Project(f"{i:03}", int(cost)) for i, cost in enumerate(costs)]
-    pull = rng.pareto(1.3, PROJECTS) + 0.2
-    ids = np.array([project.id for project in projects])
-    lengths = np.minimum(CHOICES, rng.binomial(CHOICES + 1, 0.79, VOTERS))
-    keys = rng.exponential(1.0, (VOTERS, PROJECTS)) / pull
+    return [Project(f"{i:03}", int(cost)) for i, cost in enumerate(costs)]
+
+
+def city_of(voters: int, seed: int = 2024) -> list[list[int]]:
+    """Ballots as places of projects: few projects draw many, up to ten choices each."""
+    pull = np.random.default_rng(2025).pareto(1.3, PROJECTS) + 0.2
+    rng = np.random.default_rng(seed)
+    lengths = np.minimum(CHOICES, rng.binomial(CHOICES + 1, 0.79, voters))
+    keys = rng.exponential(1.0, (voters, PROJECTS)) / pull
     best = np.argsort(keys, axis=1)[:, :CHOICES]
-    return projects, BUDGET, [tuple(ids[row[:n]].tolist()) for row, n in zip(best, lengths, strict=True)]
+    return [row[:n].tolist() for row, n in zip(best, lengths, strict=True)]
+
+
+def city() -> tuple[list[Project], int, list[tuple[str, ...]]]:
+    projects = projects_of()
+    return projects, BUDGET, [tuple(projects[place].id for place in row) for row in city_of(VOTERS)]
 
 
 def from_file(path: str) -> tuple[str, list[Project], int, int, list[tuple]]:

@@ -53,11 +53,12 @@ def poll_of(slate: Slate, *, budget: int, without: Set[str]) -> Poll:
     held = {number: each for number, each in named_ones.items() if each.cost <= budget}
     kind = KINDS[rules["ballot"]] if slate.roll_size else "approval"
     raw = _cast(slate, everybody) if slate.roll_size else _council(everybody)
+    ballots, blank, votes = sum(raw.values()), raw[()], _votes(raw)
     cast = _standing(raw, held, kind)
+    bare = ballots - blank - sum(cast.values())
     election = Election.of(
         [Project(number, each.cost) for number, each in held.items()], budget, kind, cast, minor=FEN_PER_YUAN
     )
-    ballots, blank = sum(raw.values()), raw[()]
     return Poll(
         election=election,
         rule=rule,
@@ -67,20 +68,32 @@ def poll_of(slate: Slate, *, budget: int, without: Set[str]) -> Poll:
         increment=default_increment(election) if named(rule).steps else None,
         ballots=ballots,
         blank=blank,
-        bare=ballots - blank - sum(cast.values()),
-        votes=_votes(raw),
+        bare=bare,
+        votes=votes,
         beyond=frozenset(named_ones.keys() - held.keys()),
     )
 
 
 def _cast(slate: Slate, everybody: dict[str, Candidate]) -> Counter:
     """Ballots as (number, points) pairs by number; a blank one is empty."""
-    number_of = {str(each.pk): number for number, each in everybody.items()}
+    pairs = _Pairs({str(each.pk): number for number, each in everybody.items()})
     cast: Counter = Counter()
     rows = CountedBallot.objects.filter(slate=slate).values_list("choices", flat=True)
     for choices in rows.iterator(chunk_size=5000):
-        cast[tuple(sorted((number_of[key], points) for key, points in choices.items()))] += 1
+        cast[tuple(sorted(map(pairs.__getitem__, choices.items())))] += 1
     return cast
+
+
+class _Pairs(dict):
+    """(candidate, points) as it lies in a ballot → (number, points): one object for all ballots that say the same."""
+
+    def __init__(self, number_of: dict[str, str]):
+        super().__init__()
+        self.number_of = number_of
+
+    def __missing__(self, item: tuple[str, int]) -> tuple[str, int]:
+        made = self[item] = (self.number_of[item[0]], item[1])
+        return made
 
 
 def _council(everybody: dict[str, Candidate]) -> Counter:
@@ -92,9 +105,11 @@ def _council(everybody: dict[str, Candidate]) -> Counter:
 
 
 def _standing(raw: Counter, held: dict[str, Candidate], kind: str) -> Counter:
-    """The ballots with only what stands on them, as `Election.of` reads them; those left empty are out."""
+    """The ballots with only what stands on them, as `Election.of` reads them; those left empty are out. Uses `raw` up:
+    of a city's ballots there is no room for two."""
     cast: Counter = Counter()
-    for listed, times in raw.items():
+    while raw:
+        listed, times = raw.popitem()
         if rest := tuple(pair for pair in listed if pair[0] in held):
             cast[rest if kind == "cumulative" else tuple(number for number, _points in rest)] += times
     return cast
