@@ -40,6 +40,12 @@ def candidates_of(slate: Slate) -> list[Candidate]:
     return list(rows.prefetch_related("proposal__attachments"))
 
 
+def titles_on(slate: Slate) -> list[Candidate]:
+    """The candidates as a form needs them: which there are, and their titles."""
+    rows = Candidate.objects.filter(slate=slate).select_related("proposal")
+    return list(rows.only("id", "slate_id", "cost", "proposal__title"))
+
+
 def window_of(batch: Round) -> Window:
     """The poll's window as it really runs: a poll that began late keeps its promised days."""
     return stage_window(batch, "voting")

@@ -16,10 +16,9 @@ from communities.accounts.models import User
 from portal import clock, locks
 from portal.refusals import Refusal, insist
 from projects import permissions
-from projects.parties import parties_at
 from projects.rounds.rules import objection_to_cancelled
 from projects.voting import ballots, keys, paper, queries, rules
-from projects.voting.models import Candidate, Channel, Participation, RollEntry, Slate, StartedBallot
+from projects.voting.models import Ballot, Candidate, Channel, Participation, RollEntry, Slate, StartedBallot
 from projects.voting.models.ballot import FILLER
 
 FILL = """
@@ -28,6 +27,12 @@ VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, 1, %s)
 ON CONFLICT (link) DO UPDATE
    SET choices = EXCLUDED.choices, channel = EXCLUDED.channel, revision = projects_ballot.revision + 1
  WHERE (projects_ballot.choices, projects_ballot.channel) IS DISTINCT FROM (EXCLUDED.choices, EXCLUDED.channel)
+RETURNING tracker, revision
+"""
+ENTER = """
+INSERT INTO projects_participation (id, round_id, slate_id, person_id, channel, day, centre_id)
+VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, %s)
+ON CONFLICT (round_id, person_id) DO NOTHING
 """
 
 
@@ -72,29 +77,32 @@ def _objection(slate: Slate, by: User, now: datetime) -> Refusal | None:
     if not RollEntry.objects.filter(slate=slate, person=by).exists():
         return queries.why_not_vote(slate, by)
     return permissions.objection_to(
-        "voting.cast_ballot",
-        roles=parties_at(by, slate.community, day=timezone.localdate(now)) | {permissions.Party.RESIDENT},
-        stage=slate.round.stage,
+        "voting.cast_ballot", roles={permissions.Party.RESIDENT}, stage=slate.round.stage
     ) or rules.objection_to_time(now, window.opens_at, window.closes_at)
 
 
 def _write(slate: Slate, by: User, choices: Mapping[int, int], *, day: date, centre: int | None) -> Receipt:
     channel = Channel.KIOSK if centre else Channel.ONLINE
-    _made, created = Participation.objects.select_for_update().get_or_create(
-        round_id=slate.round_id,
-        person=by,
-        defaults={"slate": slate, "channel": channel, "day": day, "centre_id": centre},
-    )
-    if not created and _made.channel == Channel.PAPER:
-        insist(paper.IS_FINAL)
+    _enter(slate, by, channel=channel, day=day, centre=centre)
     link = keys.link_of(slate.round_id, by.pk)
     tracker = rules.tracker_from(secrets.randbelow(31**15))
     text = _canonical(choices)
     with connection.cursor() as cursor:
         cursor.execute(FILL, [slate.pk, link, tracker, text, Channel.ONLINE, FILLER])
+        filled = cursor.fetchone()  # nothing when the same ballot lay there already
     StartedBallot.objects.filter(round_id=slate.round_id, person=by).delete()
-    held = queries.ballot_of(slate, by)
-    return Receipt(tracker=held.tracker, revision=held.revision)
+    return Receipt(*(filled or Ballot.objects.values_list("tracker", "revision").get(link=link)))
+
+
+def _enter(slate: Slate, by: User, *, channel: Channel, day: date, centre: int | None) -> None:
+    """The register's row of this person, hers alone until the commit; whoever was first in it stays. Paper is final."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [slate.round_id, slate.pk, by.pk, channel, day, centre])
+        if cursor.rowcount:
+            return
+    row = Participation.objects.select_for_update().only("channel").get(round_id=slate.round_id, person=by)
+    if row.channel == Channel.PAPER:
+        insist(paper.IS_FINAL)
 
 
 def _canonical(choices: Mapping[int, int]) -> str:

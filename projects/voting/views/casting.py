@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -57,14 +56,13 @@ def bar(request: HttpRequest, number: str) -> HttpResponse:
 @voter_required
 @require_POST
 def cast(request: HttpRequest, number: str) -> HttpResponse:
-    """Cast what was reviewed; a second click gets the same receipt."""
+    """Cast what was reviewed; a second click gets the same receipt. The page is laid out only for who is refused."""
     slate = slate_or_404(request, number)
-    sheet = sheet_of(request, slate)
-    form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
+    form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=queries.titles_on(slate))
     who = {"slate_id": slate.pk, "by": request.voter, "centre": request.kiosk and request.kiosk.kiosk.centre_id}
     if form.is_valid() and attempt(form, services.cast_ballot, choices=form.chosen(), **who):
-        return unfinished.forget(back(request, "voting:receipt", number, said=_("您的选票已经投出。")))
-    return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": form})
+        return unfinished.forget(back(request, "voting:receipt", number))  # says it; a session row would tell when
+    return page(request, "projects/voting/ballot.html", {"sheet": sheet_of(request, slate), "form": form})
 
 
 @never_cache
