@@ -19,14 +19,14 @@ from communities.roles.rules import Role
 from portal import figures, holidays
 from portal.workdays import Deadline, deadline_after
 from projects.approval.models import ApprovalDecision, Filing, RefillAnswer
-from projects.deliberation.queries import audience_of, local_day, voted_on
+from projects.deliberation.queries import local_day, voted_on
 from projects.items import Chapter, Offer, Task
 from projects.proposals.models import Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Envelope, Round
 from projects.screening.models import Finding
 
-__all__ = ["audience_of", "local_day"]
+__all__ = ["local_day"]
 
 
 @dataclass(frozen=True, slots=True)

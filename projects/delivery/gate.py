@@ -18,6 +18,7 @@ from projects.funding.models import Project
 from projects.items import Hold
 from projects.permissions import TITLES as PARTIES
 from projects.permissions import Party
+from projects.proposals.queries import audience_of
 
 
 def holding(project: Project, *, now: datetime) -> list[Hold]:
@@ -54,9 +55,8 @@ def enter(project: Project, *, now: datetime) -> None:
         url=reverse("delivery:project", args=[number]),
         title=project.title,
     )
-    people = {project.proposal.proposer_id, *project.proposal.follows.values_list("person_id", flat=True)}
     notices.owe(
-        people - providers,
+        audience_of(project.proposal) - providers,
         kind="delivery.entered",
         key=key,
         text=_("“%(title)s”验收发现问题，正在整改。") if again else _("“%(title)s”开始实施，进展会在项目页面公布。"),

@@ -15,6 +15,7 @@ from projects.funding import services
 from projects.funding.models import Project
 from projects.items import Hold
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 
@@ -32,9 +33,8 @@ def holding(project: Project, *, now: datetime) -> list[Hold]:
 
 
 def enter(project: Project, *, now: datetime) -> None:
-    people = {project.proposal.proposer_id, *project.proposal.follows.values_list("person_id", flat=True)}
     notices.owe(
-        people,
+        audience_of(project.proposal),
         kind="funding.entered",
         key=f"project-{project.pk}-funding",
         text=_("“%(title)s”已立项，街道正在落实资金和承接单位。"),

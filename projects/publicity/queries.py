@@ -15,7 +15,7 @@ from communities.roles.rules import Role
 from portal import figures
 from portal.web import words
 from projects import permissions
-from projects.deliberation.queries import audience_of, local_day
+from projects.deliberation.queries import local_day
 from projects.items import Chapter, Offer, Task
 from projects.permissions import Party
 from projects.proposals.models import Proposal
@@ -24,7 +24,7 @@ from projects.publicity import rules
 from projects.publicity.models import Objection, PublicNotice
 from projects.rounds.models import Round
 
-__all__ = ["audience_of", "local_day"]
+__all__ = ["local_day"]
 ANSWERERS = frozenset({Role.COMMUNITY_WORKER, Role.STREET_OFFICER})
 
 

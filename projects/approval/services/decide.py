@@ -20,6 +20,7 @@ from projects.approval import queries, rules
 from projects.approval.models import ApprovalDecision, SecondSignature
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.rounds.rules import objection_to_cancelled
@@ -148,7 +149,7 @@ def _objection_to_sum(proposal: Proposal, amount: int) -> Refusal | None:
 def _settle(row: ApprovalDecision, proposal: Proposal, *, now: datetime) -> None:
     settle(proposal, to=Standing.DECLINED if row.verdict == rules.REFUSE else Standing.APPROVED, now=now)
     notices.owe(
-        queries.audience_of(proposal),
+        audience_of(proposal),
         kind="approval.decided",
         key=f"approval-{row.pk}",
         text=TOLD[row.verdict],

@@ -20,7 +20,7 @@ from portal.workdays import deadline_after
 from projects.deliberation import rules
 from projects.deliberation.models import AgendaItem, Attendance, Meeting, MemberVote, Recusal, Resolution
 from projects.deliberation.rules import Count as Figures
-from projects.proposals.models import Attachment, Follow, Proposal
+from projects.proposals.models import Attachment, Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
 
@@ -160,11 +160,6 @@ def documents_of(meeting: Meeting) -> dict[str, Job]:
     """The jobs that made the minutes' documents, by the ending of the file; one query."""
     keys = {f"{start}-{meeting.pk}": ending for ending, (_kind, start) in DOCUMENTS.items()}
     return {keys[job.key]: job for job in Job.objects.filter(key__in=keys, state=Job.State.DONE)}
-
-
-def audience_of(proposal: Proposal) -> set[int]:
-    """Who hears of a decision: the proposer and those who follow it."""
-    return {proposal.proposer_id, *Follow.objects.filter(proposal=proposal).values_list("person_id", flat=True)}
 
 
 def local_day(moment: datetime) -> date:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from portal import log, notices
 from portal.refusals import gettext_noop as _
 from projects.deliberation.models import CarryOver
-from projects.deliberation.queries import audience_of
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round

@@ -20,6 +20,7 @@ from projects.deliberation.models import AgendaItem, Meeting, Recusal
 from projects.deliberation.services.locked import meeting_for
 from projects.parties import parties_at
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.rounds.models import Round
 from projects.rounds.rules import objection_to_cancelled
 
@@ -87,7 +88,7 @@ def convene_meeting(
         if held[key].proposer_id in members:
             stand_aside(item, now=now)
         notices.owe(
-            queries.audience_of(held[key]),
+            audience_of(held[key]),
             kind="deliberation.on_agenda",
             key=f"agenda-{item.pk}",
             text=_("您关注的提案“%(title)s”%(day)s上居民议事会评议。"),

@@ -17,6 +17,7 @@ from projects.deliberation.models import AgendaItem, Resolution
 from projects.deliberation.services.locked import item_for
 from projects.deliberation.services.run import objection_to_running
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 
@@ -87,7 +88,7 @@ def _resolve(
         settle(proposal, to=(CONFIRMING if elected else STANDINGS)[outcome], now=now)
     log.record("deliberation.resolve", by=by, about=row, now=now, outcome=outcome, needed=needed)
     notices.owe(
-        queries.audience_of(proposal),
+        audience_of(proposal),
         kind="deliberation.resolved",
         key=f"resolution-{row.pk}",
         text=TOLD[outcome],

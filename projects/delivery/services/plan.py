@@ -18,7 +18,7 @@ from projects.delivery.models import Finish, Milestone, PlanChange, Stop
 from projects.funding.models import Project
 from projects.funding.queries import locked_project
 from projects.parties import parties_to_project
-from projects.proposals.queries import followers_of
+from projects.proposals.queries import audience_of
 
 MOST_MILESTONES = 60
 
@@ -102,18 +102,7 @@ def stop_project(*, project_id: int, by: User, reason: str, now: datetime) -> St
         insist(Refusal("already_stopped", _("项目已经处于暂停状态。")))
     stop = Stop.objects.create(project=project, reason=reason, stopped_by=by, stopped_at=now)
     log.record("delivery.stop_project", by=by, about=project, now=now, reason=reason)
-    people = {project.proposal.proposer_id, *project.contracts.values_list("responsible_id", flat=True)}
-    people |= followers_of(project.proposal)
-    notices.owe(
-        people,
-        kind="delivery.stopped",
-        key=f"stop-{stop.pk}",
-        text=_("“%(title)s”已暂停：%(reason)s"),
-        now=now,
-        url=reverse("desk:proposal", args=[project.proposal.number]),
-        title=project.title,
-        reason=reason,
-    )
+    _tell(stop, "stopped", f"stop-{stop.pk}", _("“%(title)s”已暂停：%(reason)s"), reason=reason, now=now)
     return stop
 
 
@@ -148,19 +137,23 @@ def end_project(*, project_id: int, by: User, reason: str, now: datetime) -> Sto
     stop.ended_by, stop.ended_at, stop.end_reason = by, now, reason
     stop.save(update_fields=["ended_by", "ended_at", "end_reason"])
     log.record("delivery.end_project", by=by, about=project, now=now, reason=reason)
-    people = {project.proposal.proposer_id, *project.contracts.values_list("responsible_id", flat=True)}
-    people |= set(project.proposal.follows.values_list("person_id", flat=True))
+    _tell(stop, "ended", f"stop-{stop.pk}-ended", _("“%(title)s”已终止，不再实施：%(reason)s"), reason=reason, now=now)
+    return stop
+
+
+def _tell(stop: Stop, what: str, key: str, text: str, *, reason: str, now: datetime) -> None:
+    """The proposer, those who follow, and who answers for the contracts."""
+    project = stop.project
     notices.owe(
-        people,
-        kind="delivery.ended",
-        key=f"stop-{stop.pk}-ended",
-        text=_("“%(title)s”已终止，不再实施：%(reason)s"),
+        audience_of(project.proposal) | set(project.contracts.values_list("responsible_id", flat=True)),
+        kind=f"delivery.{what}",
+        key=key,
+        text=text,
         now=now,
         url=reverse("desk:proposal", args=[project.proposal.number]),
         title=project.title,
-        reason=reason[:200],
+        reason=reason,
     )
-    return stop
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from projects.delivery.services.plan import insist_on
 from projects.funding.models import Project
 from projects.funding.queries import locked_project, rules_of
 from projects.permissions import Party
+from projects.proposals.queries import audience_of
 
 MOST_FILES = 9
 
@@ -50,9 +51,8 @@ def report_progress(
     for file in list(files)[:MOST_FILES]:
         _keep(project, report, kind, file, caption, by, now)
     log.record("delivery.report_progress", by=by, about=report, now=now, percent=percent, files=len(files))
-    people = {project.proposal.proposer_id, *project.proposal.follows.values_list("person_id", flat=True)}
     notices.owe(
-        people - {by.pk},
+        audience_of(project.proposal) - {by.pk},
         kind="delivery.report",
         key=f"report-{report.pk}",
         text=_("“%(title)s”有新进展：已完成 %(percent)s%%。"),

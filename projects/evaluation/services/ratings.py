@@ -22,7 +22,7 @@ from projects.funding.models import BalanceRuling, Project
 from projects.funding.queries import locked_project, rules_of
 from projects.funding.services import rule_on_balance
 from projects.parties import delivers, parties_to_project
-from projects.proposals.queries import followers_of
+from projects.proposals.queries import audience_of
 
 ASPECTS = ("content", "site", "budget", "quality")
 
@@ -110,10 +110,8 @@ def conclude_ratings(*, project_id: int, by: User | None, now: datetime) -> Bala
     log.record(
         "evaluation.conclude_ratings", by=by, about=project, now=now, total=found.total, n=found.answers, holds=holds, short=short
     )
-    people = {project.proposal.proposer_id, *project.contracts.values_list("responsible_id", flat=True)}
-    people |= followers_of(project.proposal)
     notices.owe(
-        people,
+        audience_of(project.proposal) | set(project.contracts.values_list("responsible_id", flat=True)),
         kind="evaluation.concluded",
         key=f"ruling-{ruling.pk}",
         text=_("“%(title)s”评价结果已公布，低于标准，尾款暂缓支付。") if holds else _("“%(title)s”的评价结果已公布。"),

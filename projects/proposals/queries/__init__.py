@@ -5,6 +5,7 @@ from projects.proposals.queries.objections import objection_to_lodging, objectio
 from projects.proposals.queries.reads import (
     answer_due,
     answers_of,
+    audience_of,
     call_window,
     calls_to_enter,
     drafts_of,
@@ -27,6 +28,7 @@ from projects.proposals.queries.reads import (
 )
 
 __all__ = [
+    "audience_of",
     "answer_due",
     "answers_of",
     "awaiting",

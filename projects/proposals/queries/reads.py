@@ -145,6 +145,11 @@ def followers_of(proposal: Proposal) -> set[int]:
     return set(proposal.follows.exclude(person=proposal.proposer_id).values_list("person", flat=True))
 
 
+def audience_of(proposal: Proposal) -> set[int]:
+    """Who hears of a decision: the proposer and those who follow it."""
+    return {proposal.proposer_id, *followers_of(proposal)}
+
+
 def calls_to_enter(person: User, *, day: date) -> dict[str, str]:
     """{"round-community": words} of the open calls in the communities where the person works."""
     reach = within(person, frozenset({Role.COMMUNITY_WORKER}), day, "community")

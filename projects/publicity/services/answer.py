@@ -15,6 +15,7 @@ from portal.refusals import insist
 from projects import engine, permissions
 from projects.parties import parties_to
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.publicity import queries, rules
@@ -43,7 +44,7 @@ def uphold_objection(*, objection_id: int, answer: str, by: User, now: datetime)
     for other in others.exclude(objector=by).order_by("pk"):
         _close(other, rules.UPHELD, answer, by=by, now=now)
     notices.owe(
-        queries.audience_of(proposal),
+        audience_of(proposal),
         kind="publicity.struck",
         key=f"struck-{proposal.pk}",
         text=_("对“%(title)s”的异议成立，这一项已撤下。原因：%(reason)s"),
@@ -105,7 +106,7 @@ def _close(row: Objection, outcome: str, answer: str, *, by: User, now: datetime
     row.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
     log.record("publicity.close_objection", by=by, about=row, now=now, reason=row.answer, outcome=outcome)
     notices.owe(
-        {row.objector_id, *queries.audience_of(row.proposal)} - {None},
+        {row.objector_id, *audience_of(row.proposal)} - {None},
         kind="publicity.answered",
         key=f"answered-{row.pk}",
         text=_("异议 %(number)s 已答复：%(answer)s"),

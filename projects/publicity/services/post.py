@@ -13,6 +13,7 @@ from portal import holidays, log, notices
 from portal.refusals import gettext_noop as _
 from portal.workdays import deadline_after
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.publicity import queries, rules
 from projects.publicity.models import PublicNotice
 from projects.rounds.models import Round
@@ -55,7 +56,7 @@ def _post(batch: Round, items: list[Proposal], *, now: datetime) -> PublicNotice
     log.record("publicity.post_notice", by=None, about=sheet, now=now, items=[item.number for item in items])
     for item in items:
         notices.owe(
-            queries.audience_of(item),
+            audience_of(item),
             kind="publicity.noticed",
             key=f"noticed-{sheet.pk}-{item.pk}",
             text=_("“%(title)s”入选了，公示到%(day)s。公示期间没有成立的异议，就报街道审批。"),

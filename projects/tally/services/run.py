@@ -11,7 +11,7 @@ from portal import locks, log, notices
 from portal.refusals import gettext_noop as _
 from projects.deliberation.queries import unfinished_in
 from projects.proposals.models import Proposal
-from projects.proposals.queries import followers_of
+from projects.proposals.queries import audience_of
 from projects.proposals.services import settle
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
@@ -121,7 +121,7 @@ def _settle(tally: Tally, proposals: dict[str, Proposal], lines: list[dict], *, 
             continue
         settle(proposal, to=to, now=now)
         notices.owe(
-            {proposal.proposer_id, *followers_of(proposal)},
+            audience_of(proposal),
             kind="tally.outcome",
             key=f"tally-{tally.pk}-{proposal.pk}",
             text=TOLD[to],
