@@ -19,7 +19,7 @@ def read(name: str) -> dict[str, Any]:
 
 def wishes(kind: str) -> dict[str, list[dict[str, Any]]]:
     """Proposals by community for rounds of this kind (collecting, voting, delivery …)."""
-    for name in ("proposals_now", "proposals_vote", "proposals_past"):
+    for name in ("proposals_now", "proposals_vote", "proposals_past", "proposals_confirm"):
         if kind in read(name):
             return read(name)[kind]
     raise KeyError(kind)

@@ -18,6 +18,7 @@ from portal import clock
 from projects.approval import services as approval
 from projects.demo import content, heard, paper, rehearsing
 from projects.demo.centres import furnish
+from projects.demo.confirmed import confirmed
 from projects.demo.judged import judged
 from projects.demo.newcomers import moves_in
 from projects.demo.people import Settler, Town
@@ -34,7 +35,6 @@ RULES = {"布吉街道第一批民生微实事": {"counting_rule": "greedy_votes
 GATES = {"scope": "yes", "project": "yes", "procedure": "yes"}
 OBJECTION = "修补摊集中到市场西侧，我家窗户正对着，担心早上磨刀的声音太吵，请把开工时间定在八点半以后。"
 COMMENT = "您的意见很好，提案里没有写时间，我愿意加上“早上八点半以后、晚上七点以前”。"
-
 
 Story = Callable[[Town, date, datetime], None]
 MORE: list[Story] = []
@@ -66,9 +66,8 @@ def load(say: Callable[[str], None]) -> None:
         at_screening,
         collecting,
         preparing,
-        judged,
-        moves_in,
-        *MORE,
+        confirmed,
+        *(judged, moves_in, *MORE),
     ):
         say((story.__doc__ or "").strip().rstrip("."))
         story(town, today, now)

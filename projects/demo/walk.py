@@ -143,10 +143,10 @@ class Walk:
                     now=now,
                 )
 
-    def convene(self, place: str, *, on: datetime, called: datetime) -> Any:
+    def convene(self, place: str, *, on: datetime, called: datetime, standing: Standing = Standing.ACCEPTED) -> Any:
         """The community's council is called to all that waits."""
         worker = self.town.workers[place][0]
-        waiting = [each.pk for each in self._standing(Standing.ACCEPTED) if each.community.name == place]
+        waiting = [each.pk for each in self._standing(standing) if each.community.name == place]
         with clock.pretend(called) as now:
             return deliberation.convene_meeting(
                 round_id=self.round.pk,

@@ -6,7 +6,10 @@ role in another street: where only a small letter stands, a neighbour's officer 
 answer 405; who may do them is the permission grid's and the services' business.
 """
 
+import shlex
+from contextlib import redirect_stdout
 from io import StringIO
+from tempfile import NamedTemporaryFile
 from unittest.mock import patch
 
 from django.core.management import call_command
@@ -16,9 +19,13 @@ from django.urls import reverse
 from communities.accounts import phones
 from communities.accounts.models import User
 from communities.bodies.models import Office
+from projects.models import Tally
+from projects.tally.__main__ import main as count_again
+from projects.tally.takeaway import recount_of
 from tests.architecture import url_junk
 from tests.architecture.url_world import World, addresses
 from tests.journeys.crawl import Crawl
+from tests.projects.tally.pabulib_checks import faults_in
 from tests.signing_in import sign_in
 from volunteers.models import WishPerson
 from volunteers.wishes.services.wishes import behind
@@ -585,3 +592,22 @@ class UrlMatrix(TestCase):
         shown = self.clients["w"].post(reverse("wishes:person", args=[wish.number]), {"reason": "约上门时间"})
         assert told_of(hers.content.decode(), named)
         assert told_of(shown.content.decode(), named) >= set(behind(wish).values()) & named
+
+    def test_every_published_ballots_file_repeats_its_count(self) -> None:
+        """B9, on the demo that is loaded here anyway: the file is sound, and counting it gives the published log."""
+        repeated = []
+        for tally in Tally.objects.filter(result__has_key="ballots_sha256").exclude(result__ballots_sha256=None):
+            at = [tally.slate.round.number, tally.slate.community.code]
+            text = self.clients["v"].get(reverse("tally:ballots_pb", args=at)).content.decode()
+            with NamedTemporaryFile("w", suffix=".pb", encoding="utf-8") as file, redirect_stdout(StringIO()) as printed:
+                file.write(text)
+                file.flush()
+                arguments = shlex.split(recount_of(tally)["command"].split(".pb ")[1])
+                assert count_again([file.name, *arguments]) == 0
+            assert faults_in(text) == []
+            assert printed.getvalue() == self.clients["v"].get(reverse("tally:count_json", args=at)).content.decode()
+            repeated.append(tally)
+        assert repeated and repeated[0].ballots >= 200
+        told = StringIO()
+        call_command("recount", all=True, stdout=told)
+        assert "DIFFERS" not in told.getvalue() and told.getvalue().count(" same") >= len(repeated)
