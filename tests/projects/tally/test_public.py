@@ -169,7 +169,7 @@ def test_one_page_has_every_file_to_take_away_and_an_observer_may_watch(many, cl
     batch.refresh_from_db()
     [tally] = count_round(batch, now=f.NOON)
     page = client.get(at).content.decode()
-    files = dict(re.findall(r'<a href="([^"]+)">([^<]+)</a></th>', page))
+    files = dict(re.findall(r'<a href="([^"]+)">([^<]+)</a></dt>', page))
     assert len(files) == 8 and "只有观察员看得到这张表" not in page
     for url in files:
         assert client.get(url).status_code == 200, url
