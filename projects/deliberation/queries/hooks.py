@@ -21,6 +21,7 @@ from projects.permissions import Party
 from projects.proposals.models import Proposal
 
 NEAR = ("screening", "deliberation", "tally")
+BEFORE_HEARINGS = ("rounds", "proposals")  # nothing can have been called yet: no question asked
 LIVE = Q(closed_at=None, adjourned_at=None, round__cancelled_at=None)
 
 
@@ -102,7 +103,9 @@ def chapters(proposal: Proposal) -> list[Chapter]:
     """On which agenda it came, what the council resolved and why, and whether it was carried over."""
     items = AgendaItem.objects.filter(proposal=proposal).select_related("meeting", "resolution")
     told = [chapter for item in items.order_by("meeting__agenda_sent_at") for chapter in _chapters_of(item)]
-    told += [chapter for row in Hearing.objects.filter(proposal=proposal).order_by("pk") for chapter in _chapters_of_hearing(row)]
+    if proposal.round.stage not in BEFORE_HEARINGS:
+        rows = Hearing.objects.filter(proposal=proposal).order_by("pk")
+        told += [chapter for row in rows for chapter in _chapters_of_hearing(row)]
     for row in CarryOver.objects.filter(proposal=proposal):
         told.append(Chapter(at=row.at, stage="deliberation", title=_("转入下一批次"), reason=_(row.reason)))
     return told
@@ -155,6 +158,8 @@ def _chapters_of_hearing(row: Hearing) -> list[Chapter]:
 
 def _offers_of_hearing(proposal: Proposal, parties: frozenset, day: date) -> list[Offer]:
     """The hearing still to come for everybody; calling one for the worker."""
+    if proposal.round.stage in BEFORE_HEARINGS:
+        return []
     row = Hearing.objects.filter(proposal=proposal, cancelled_at=None, starts_at__date__gte=day).order_by("starts_at").first()
     if row:
         said = _("听证会（%(day)s），报名或旁听") % {"day": figures.short_day(row.starts_at)}
