@@ -557,7 +557,7 @@ class UrlMatrix(TestCase):
         for name, pattern in addresses():
             names = url_junk.names_read(pattern) if MATRIX.get(name) not in {None, POST, NOBODY} else []
             url = reverse(name, kwargs=self.world.arguments(name, pattern)) if names else ""
-            client = self.clients[MATRIX[name][-1 if MATRIX.get(name) == SIGNED else 0]] if names else None
+            client = self.clients[RESIDENTS[-1] if MATRIX[name] == SIGNED else MATRIX[name][0]] if names else None
             for query in url_junk.queries(names):
                 status = client.get(url, query).status_code
                 asked += 1
