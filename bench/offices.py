@@ -169,6 +169,7 @@ def measure() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from bench import cost
     from portal import clock
     from projects.desk import returns
     from tests.factories import NOON
@@ -179,25 +180,29 @@ def measure() -> None:
     print(
         f"{told['held']['projects']:,} projects, {told['held']['entries']:,} ledger entries, made in {time.perf_counter() - began:.0f} s"
     )
-    print(f"{'page':22} {'status':>6} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8}")
+    print(f"{'page':22} {'status':>6} {'p50 ms':>8} {'p95 ms':>8} {'CPU ms':>8} {'queries':>8}")
+    backend = cost.one_core()
     with clock.pretend(NOON + timedelta(days=70)):
         for title, path, who in pages(told):
             client = sign_in(Client(), told[who]) if who else Client()
+            client.get(path)  # the first page after signing in also writes the session
             with CaptureQueriesContext(connection) as asked:
                 answer = client.get(path)
-            questions, took = len(asked), []  # counted now: the next request begins the list anew
+            questions, took, before = len(asked), [], cost.spent(backend)  # counted now: the next request begins the list anew
             for _again in range(TIMES):
                 begun = time.perf_counter()
                 client.get(path)
                 took.append((time.perf_counter() - begun) * 1000)
+            used = (cost.spent(backend) - before) * 1000 / TIMES
             high = statistics.quantiles(took, n=20)[-1]
             print(
-                f"{title:22} {answer.status_code:6} {statistics.median(took):8.0f} {high:8.0f} {questions:8}",
+                f"{title:22} {answer.status_code:6} {statistics.median(took):8.0f} {high:8.0f} {used:8.0f} {questions:8}",
                 flush=True,
             )
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), cost.spent(backend)
         returns.pdf_of(returns.return_of(told["district"], 2026, 4, today=clock.today()))
-        print(f"monthly return of the district: {time.perf_counter() - begun:.1f} s")
+        used = cost.spent(backend) - before
+        print(f"monthly return of the district: {time.perf_counter() - begun:.1f} s, {used:.1f} s CPU", flush=True)
 
 
 def show() -> None:

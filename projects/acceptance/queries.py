@@ -169,7 +169,7 @@ def chapter_of(inspection: Inspection) -> Chapter:
 
 def offers(proposal: Proposal, *, person: User, parties: frozenset[Party], now: datetime) -> list[Offer]:
     """The proposer signs, a member marks, anybody reads the record."""
-    project = Project.objects.filter(proposal=proposal).first()
+    project = getattr(proposal, "project", None)
     if project is None or not project.inspections.exists():
         return []
     made = []

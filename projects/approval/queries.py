@@ -176,6 +176,7 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     """Items to decide, decisions to countersign, returned money to speak for; at most 50 of each."""
     if Role.STREET_OFFICER not in roles_anywhere(person, today):
         return []
+    batches = list(rounds_of(person, today=today)[:50])
     tasks = [
         Task(
             stage="approval",
@@ -186,9 +187,9 @@ def awaiting(person: User, *, today: date) -> list[Task]:
             community=batch.street.name,
             since=batch.stage_since,
         )
-        for batch in rounds_of(person, today=today)[:50]
+        for batch in batches
     ]
-    for row in to_second(person, today=today)[:50]:
+    for row in to_second(person, today=today)[:50] if batches else ():  # a decision waits only in such a round
         tasks.append(
             Task(
                 stage="approval",

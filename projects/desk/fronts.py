@@ -28,7 +28,7 @@ def home_of(community: Division | None, *, today: date) -> dict:
     context = {
         "community": community,
         "banner": banner_of(round, today=today) if round else None,
-        "building": boards.project_cards(boards.projects_at(community)[:A_FEW], today=today),
+        "building": boards.project_cards(boards.projects_at(community, A_FEW), today=today),
         "notices": notices_at(community),
         "today": today,
     }
@@ -76,7 +76,7 @@ def community_of(place: Division, *, today: date) -> dict:
         "decisions": list(last_decisions(place)),
         "share": share,
         "share_rows": share_rows(share),
-        "building": boards.project_cards(boards.projects_at(place)[:A_FEW], today=today),
+        "building": boards.project_cards(boards.projects_at(place, A_FEW), today=today),
         "proposals": [cards.proposal_card(row) for row in newest_proposals(place)],
         "centres": list(ServiceCentre.objects.filter(community=place).order_by("pk")),
         "notices": notices_at(place),

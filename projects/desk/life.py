@@ -14,7 +14,7 @@ from portal.refusals import gettext_noop
 from projects import permissions
 from projects.desk import cards, strips
 from projects.desk.queries import gather
-from projects.funding.queries import Money, money_of_project
+from projects.funding.queries import Money, money_shown
 from projects.items import Chapter, Offer
 from projects.models import Project, Proposal
 from projects.parties import parties_to, parties_to_project
@@ -93,7 +93,7 @@ def life_of(proposal: Proposal, *, person: User, now: datetime) -> Life:
         steps=strips.proposal_steps(proposal, words),
         chapters=gather.life_of(proposal),
         offers=gather.offers_to(person, proposal, parties=parties, now=now),
-        money=money_of_project(project) if project else None,
+        money=money_shown(project) if project else None,
         photos=[
             {
                 "url": cards.photo_url(photo),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -85,29 +85,29 @@ def proposer_heard(project: Project) -> bool:
 
 
 def awaiting(person: User, *, today: date) -> list[Task]:
-    """Her own score as a proposer; results to publish and projects to close in her office. Two queries."""
-    own = (
-        RatingWindow.objects.filter(
-            project__stage="evaluation", project__proposal__proposer=person, closes_on__gte=today
-        )
-        .exclude(project__ratings__person=person)
-        .select_related("project__proposal", "project__community")
+    """Her own score as a proposer; results to publish and projects to close in her office. One query."""
+    rated = Exists(Rating.objects.filter(project=OuterRef("project"), person=person))
+    own = Q(project__proposal__proposer=person, closes_on__gte=today) & ~Q(rated)
+    open_end = Q(project__balance_ruling=None) | Q(project__settlement__isnull=False)
+    over = within(person, OFFICE, today, "project__community") & Q(closes_on__lt=today) & open_end
+    rows = RatingWindow.objects.filter(own | over, project__stage="evaluation").select_related(
+        "project__proposal", "project__community", "project__balance_ruling", "project__settlement"
     )
-    tasks = [_task(row.project, _("评一评您提议的项目"), "evaluation:rate", row.closes_on) for row in own[:MOST_TASKS]]
-    here = Project.objects.filter(
-        within(person, OFFICE, today, "community"), stage="evaluation", rating_window__closes_on__lt=today
-    ).select_related("proposal", "community", "balance_ruling", "settlement")
-    for project in here.filter(Q(balance_ruling=None) | Q(settlement__isnull=False))[: MOST_TASKS * 2]:
-        if not hasattr(project, "balance_ruling"):
-            tasks.append(_task(project, _("公布评价结果"), "evaluation:project"))
-        if hasattr(project, "settlement"):
-            tasks.append(_task(project, _("结算已完成，可以办结"), "evaluation:project"))
+    tasks = []
+    for row in rows.order_by("closes_on", "pk")[: MOST_TASKS * 2]:
+        if row.closes_on >= today:
+            tasks.append(_task(row.project, _("评一评您提议的项目"), "evaluation:rate", row.closes_on))
+            continue
+        if not hasattr(row.project, "balance_ruling"):
+            tasks.append(_task(row.project, _("公布评价结果"), "evaluation:project"))
+        if hasattr(row.project, "settlement"):
+            tasks.append(_task(row.project, _("结算已完成，可以办结"), "evaluation:project"))
     return tasks
 
 
 def chapters(proposal: Proposal) -> list[Chapter]:
     """When rating opened, and its result with the base."""
-    project = Project.objects.filter(proposal=proposal).select_related("balance_ruling", "proposal").first()
+    project = getattr(proposal, "project", None)
     window = window_of(project) if project else None
     if window is None:
         return []

@@ -57,7 +57,7 @@ def _own_tasks(project: Project, today: date) -> list[Task]:
 
 def chapters(proposal: Proposal) -> list[Chapter]:
     """Reports with photos, changes, stops, problems and their answers, and the word that it is done."""
-    project = Project.objects.filter(proposal=proposal).first()
+    project = getattr(proposal, "project", None)
     if project is None:
         return []
     told = [
@@ -113,7 +113,7 @@ def photo_pair(photo: Evidence) -> tuple[str, str]:
 
 def offers(proposal: Proposal, *, person: User, parties: frozenset[Party], now: datetime) -> list[Offer]:
     """A resident reports a problem, a supervisor a concern, the provider opens her page."""
-    project = Project.objects.filter(proposal=proposal).first()
+    project = getattr(proposal, "project", None)
     if project is None or project.stage == "funding":
         return []
     made = [_offer("delivery.report_problem", _("这里有问题，我要反映"), "delivery:report_problem", project, parties)]

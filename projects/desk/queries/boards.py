@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.divisions.models import Division
 from portal import figures
-from projects.delivery.models import Evidence
-from projects.delivery.queries import BoardRow
+from projects.delivery.models import Evidence, ProgressReport
+from projects.delivery.queries import BOARD_STAGES, BoardRow
 from projects.delivery.rules import FLAGS, PUBLIC_EVIDENCE, Flag
 from projects.desk import cards, sayings
 from projects.desk.queries.statistics import Figure, Mix
@@ -57,33 +57,35 @@ def streets_with_projects() -> QuerySet[Division]:
 
 
 def projects_of_round(round: Round) -> QuerySet[Project]:
-    return Project.objects.filter(round=round).select_related("proposal", "community").order_by("community__code", "pk")
+    return _for_cards(Project.objects.filter(round=round)).order_by("community__code", "pk")
 
 
-def projects_at(community: Division | None) -> QuerySet[Project]:
-    """Projects that are being built or stand newly built, the community's first."""
-    found = Project.objects.select_related("proposal", "community")
-    if community is not None:
-        found = found.filter(community=community)
-    rank = Case(When(stage__in=BUILDING, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return found.annotate(rank=rank).order_by("rank", "-stage_since", "-pk")
+def projects_at(community: Division | None, most: int) -> list[Project]:
+    """Projects that are being built, then the others, the newest first, the community's or all; one query.
+
+    The newest of each stage are taken by the index: the home page does not sort every project that there ever was.
+    """
+    found = Project.objects.filter(community=community) if community is not None else Project.objects.all()
+    parts = [_for_cards(found.filter(stage=stage)).order_by("-stage_since", "-pk")[:most] for stage in BOARD_STAGES]
+    rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (row.stage_since, row.pk), reverse=True)
+    return sorted(rows, key=lambda row: row.stage not in BUILDING)[:most]
+
+
+def _for_cards(found: QuerySet[Project]) -> QuerySet[Project]:
+    """With what `project_cards` says: the proposal's number, the community, how far the last report said the work is."""
+    last = ProgressReport.objects.filter(project=OuterRef("pk")).order_by("-at", "-pk")
+    return found.select_related("proposal", "community").annotate(percent=Subquery(last.values("percent")[:1]))
 
 
 def project_cards(projects: Iterable[Project], *, today: date) -> list[dict]:
-    """Cards with the last photo and how far the work is; two queries for any number of projects."""
+    """Cards with the last photo; one query for any number of projects."""
     projects = list(projects)
     photos = photos_of(projects)
-    percents = dict(
-        Project.objects.filter(pk__in=[row.pk for row in projects])
-        .filter(reports__isnull=False)
-        .order_by("pk", "reports__at", "reports__pk")
-        .values_list("pk", "reports__percent")
-    )
     made = []
     for project in projects:
         photo = photos.get(project.pk)
         more = {"photo": f"{reverse('delivery:photo', args=[photo.pk])}?size=small", "photo_alt": photo.caption} if photo else {}
-        made.append(cards.project_card(project, percent=percents.get(project.pk), **more))
+        made.append(cards.project_card(project, percent=project.percent, **more))
     return made
 
 

@@ -85,7 +85,8 @@ def places_with_proposals() -> QuerySet[Division]:
 def proposal_in_sight() -> QuerySet[Proposal]:
     return (
         public_proposals()
-        .select_related("community__parent", "round__street__parent", "project", "proposer", "entered_by")
+        .select_related("community__parent", "round__street__parent", "project__settlement", "project__balance_ruling")
+        .select_related("proposer", "entered_by")
         .prefetch_related("cost_items", PHOTOS, "round__windows")
         .annotate(supporters=SUPPORTERS)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Count, Q, Sum
@@ -31,16 +32,18 @@ def warranty_over_on(project: Project) -> date | None:
     return accepted and timezone.localdate(accepted) + timedelta(days=int(rules_of(project)["retention_days"]))
 
 
-def retention_held(project: Project) -> int:
+def retention_held(project: Project, contracts: Iterable[Contract] | None = None) -> int:
     """What contracts keep until the warranty is over and nobody has been paid yet, in fen (分)."""
-    standings = [standing_of(contract) for contract in project.contracts.select_related("project__round")]
+    known = project.contracts.select_related("project__round") if contracts is None else contracts
+    standings = [standing_of(contract) for contract in known]
     return sum(known.retained - known.retention for known in standings)
 
 
-def concentration_of(project: Project) -> list[Warning]:
+def concentration_of(project: Project, contracts: Iterable[Contract] | None = None) -> list[Warning]:
     """Providers of this project that hold much of what their street contracted in the year; shown, never blocking."""
     settings, found = rules_of(project), []
-    mine = project.contracts.select_related("provider").order_by("provider_id", "signed_on")
+    known = project.contracts.select_related("provider") if contracts is None else contracts
+    mine = sorted(known, key=lambda row: (row.provider_id, row.signed_on))
     for contract in {row.provider_id: row for row in mine}.values():
         year = Contract.objects.filter(
             project__community__parent_id=project.community.parent_id, signed_on__year=contract.signed_on.year

@@ -13,7 +13,7 @@ from communities.roles.queries import within
 from communities.roles.rules import Role
 from portal.figures import money
 from projects.funding.models import Payment, Project
-from projects.funding.queries.money import money_of_project
+from projects.funding.queries.money import money_shown
 from projects.items import Chapter, Offer, Task
 from projects.permissions import Party
 from projects.proposals.models import Proposal
@@ -58,10 +58,10 @@ def awaiting(person: User, *, today: date) -> list[Task]:
 
 def chapters(proposal: Proposal) -> list[Chapter]:
     """Money as events: allotted, contracted, each payment, the balance held or freed, settled."""
-    project = Project.objects.filter(proposal=proposal).select_related("settlement", "balance_ruling").first()
+    project = getattr(proposal, "project", None)
     if project is None:
         return []
-    known = money_of_project(project)
+    known = money_shown(project)
     told = [
         Chapter(
             at=project.approved_at,
@@ -152,7 +152,7 @@ def _endings(project: Project) -> list[Chapter]:
 
 def offers(proposal: Proposal, *, person: User, parties: frozenset[Party], now: datetime) -> list[Offer]:
     """Anybody may read where the money went, once there is some."""
-    if not Project.objects.filter(proposal=proposal).exists():
+    if getattr(proposal, "project", None) is None:
         return []
     return [Offer(text=_("查看资金明细"), url=reverse("funding:money", args=[proposal.number]))]
 

@@ -195,6 +195,13 @@ def money_of_project(project: Project) -> Money:
     )
 
 
+def money_shown(project: Project) -> Money:
+    """The same for a page to which several rooms add: worked out once, remembered on the project that the page loaded."""
+    if "_money" not in project.__dict__:
+        project.__dict__["_money"] = money_of_project(project)
+    return project.__dict__["_money"]
+
+
 def totals(division: Division) -> Totals:
     """Sums over every project below a division. Four queries, whatever the number of rows."""
     below = Q(community__path__startswith=division.path)

@@ -62,8 +62,8 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     context = acts.frame(project, parties) | {
         "money": money,
         "warnings": [_(warning.text) % warning.params for warning in warnings_of(project, money)],
-        "concentration": [_(warning.text) % warning.params for warning in queries.concentration_of(project)],
-        "kept": queries.retention_held(project),
+        "concentration": [_(warning.text) % warning.params for warning in queries.concentration_of(project, money.contracts)],
+        "kept": queries.retention_held(project, money.contracts),
         "warranty_on": queries.warranty_over_on(project),
         "acts": acts_of(project, parties),
         "may_pay": Party.STREET in parties and (money.settlement is None or money.settlement.retained > 0),

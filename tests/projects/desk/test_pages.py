@@ -251,7 +251,7 @@ def test_the_round_pages_ask_a_fixed_number(client, home, rows, django_assert_nu
     for _ in range(rows):
         make_project(factories.proposal(made, resident, standing=Standing.APPROVED))
         factories.round_at("voting", factories.community(f"社区{_}", home.parent), officer=made.created_by)
-    for name, args, queries in (("round", [made.number], 9), ("round_projects", [made.number], 6), ("rounds", [], 3)):
+    for name, args, queries in (("round", [made.number], 9), ("round_projects", [made.number], 5), ("rounds", [], 3)):
         with django_assert_num_queries(queries):
             get(client, name, *args)
 
@@ -295,7 +295,7 @@ def test_the_life_page_asks_a_fixed_number(client, batch, home, resident, rows, 
         row.cost_items.create(name="扶手", quantity=2, unit_price=300_00)
         row.attachments.create(file="x.jpg", caption="台阶", uploaded_by=resident, uploaded_at=NOON)
     get(client, "proposal", row.number)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(18):
         get(client, "proposal", row.number)
 
 
@@ -305,5 +305,5 @@ def test_mine_asks_a_fixed_number(client, batch, resident, rows, django_assert_n
         factories.proposal(batch, resident)
     sign_in(client, resident)
     get(client, "mine")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         get(client, "mine")

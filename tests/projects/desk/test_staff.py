@@ -206,7 +206,7 @@ def test_the_queue_asks_a_fixed_number(client, home, rows, django_assert_num_que
         factories.proposal(batch, factories.resident(home))
     sign_in(client, worker)
     assert text(get(client, "desk:queue")).count('class="queue-title"') == rows
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         get(client, "desk:queue")
 
 
