@@ -178,7 +178,7 @@ def test_public_pages_ask_a_constant_number_of_questions(items, django_assert_nu
         w.call(other, at=DAY + timedelta(days=7))
     with django_assert_num_queries(6):
         Client().get(url("meeting", meeting.number))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):  # the fifth: the hearings
         Client().get(url("meetings", w.home.code))
 
 
