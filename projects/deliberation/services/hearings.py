@@ -18,6 +18,7 @@ from projects.deliberation import queries
 from projects.deliberation.models import Hearing, HearingPlace
 from projects.parties import parties_at
 from projects.proposals.models import Proposal
+from projects.proposals.queries import audience_of
 from projects.rounds.rules import objection_to_cancelled
 
 
@@ -50,7 +51,7 @@ def call_hearing(
     council = queries.council_of(proposal.community)
     members = {seat.person_id for seat in queries.seats_on(council, dates["today"])} if council else set()
     text = _("“%(title)s”将于%(at)s召开听证会，地点：%(place)s。%(until)s前可以报名。")
-    _tell(row, queries.audience_of(proposal) | members, "called", text, now=now, at=starts_at, place=place, until=register_until)
+    _tell(row, audience_of(proposal) | members, "called", text, now=now, at=starts_at, place=place, until=register_until)
     return row
 
 
@@ -99,7 +100,7 @@ def call_off_hearing(*, hearing_id: int, reason: str, by: User, now: datetime) -
     row.cancelled_at, row.cancel_reason = now, reason
     row.save(update_fields=["cancelled_at", "cancel_reason"])
     log.record("deliberation.call_off_hearing", by=by, about=row, now=now, reason=reason)
-    people = queries.audience_of(row.proposal) | set(row.asked.values_list("person_id", flat=True))
+    people = audience_of(row.proposal) | set(row.asked.values_list("person_id", flat=True))
     _tell(row, people, "called-off", _("“%(title)s”听证会取消：%(reason)s"), now=now, reason=reason)
     return row
 
@@ -142,7 +143,7 @@ def sign_record(*, hearing_id: int, as_chair: bool, by: User, now: datetime) -> 
     row.save(update_fields=["chair", "chair_signed_at", "clerk", "clerk_signed_at", "published_at"])
     log.record("deliberation.sign_record", by=by, about=row, now=now, as_chair=as_chair)
     if row.published_at:
-        people = queries.audience_of(row.proposal) | set(row.asked.values_list("person_id", flat=True))
+        people = audience_of(row.proposal) | set(row.asked.values_list("person_id", flat=True))
         _tell(row, people, "published", _("“%(title)s”听证会的笔录已签字公开。"), now=now)
     return row
 
