@@ -12,8 +12,10 @@ class CommunitiesConfig(AppConfig):
         from communities.accounts import checks  # noqa: F401
         from communities.centres import privacy as centres
         from communities.channels import privacy as channels
+        from communities.proxies import privacy as proxies
         from communities.rosters import privacy as rosters
 
         centres.register()
         channels.register()
+        proxies.register()
         rosters.register()

@@ -19,6 +19,7 @@ from communities.channels.models import Letter, Reach
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
 from communities.letters.models import CodeBatch, PaperCode
+from communities.proxies.models import Proxy, ProxyAct
 from communities.residents.models import ProofTry, Residency, ResidencyCheck
 from communities.roles.models import Appointment
 from communities.rosters.models import Roster, RosterEntry
@@ -42,6 +43,8 @@ __all__ = [
     "OpeningHours",
     "PaperCode",
     "ProofTry",
+    "Proxy",
+    "ProxyAct",
     "Reach",
     "Residency",
     "ResidencyCheck",

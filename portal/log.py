@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import models, transaction
@@ -26,10 +26,16 @@ class Origin:
 
     ip: str = ""
     request_id: str = ""
+    proxy: int | None = None  # the proxy by which somebody acts for the actor
 
 
 NOWHERE = Origin()
 origin: ContextVar[Origin] = ContextVar("origin", default=NOWHERE)
+
+
+def acting_by(proxy: int) -> None:
+    """From here to the end of the request every row says by which proxy it was done."""
+    origin.set(replace(origin.get(), proxy=proxy))
 
 
 def record(
@@ -44,6 +50,8 @@ def record(
 ) -> LogEntry:
     """Append one row. `action` is "room.verb_noun"; `detail` holds plain JSON values, never personal data."""
     source = origin.get()
+    if source.proxy is not None:
+        detail["proxy"] = source.proxy
     return LogEntry.objects.create(
         at=now,
         actor_id=by.pk if by else None,

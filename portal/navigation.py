@@ -81,6 +81,7 @@ STAFF = (
         (
             Item("residents:vouching", _("居民核实"), WORKER),
             Item("letters:batches", _("纸质验证码"), WORKER),
+            Item("proxies:desk", _("代办登记"), WORKER),
             Item("rosters:rosters", _("居民名册"), (*WORKER, *STREET)),
             Item("centres:desk", _("服务中心"), (*WORKER, *STREET)),
             Item("divisions:import_list", _("区划名录"), ("administrator",)),

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "communities.accounts.sessions.SessionLimitsMiddleware",
+    "communities.proxies.acting.ActingMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.requests.RequestLogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -80,8 +81,7 @@ MIDDLEWARE = [
     "portal.reading.ReadingMiddleware",
 ]
 
-ROOT_URLCONF = "portal.urls"
-WSGI_APPLICATION = "portal.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "portal.urls", "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

@@ -49,6 +49,7 @@ FIELDS: dict[str, Held] = {
     "communities.RosterEntry.estate": Held("correcting the roster", "identity", ON_ROSTER, "staff, a logged export"),
     "communities.RosterEntry.adult": Held("voting is for adults", "identity", ON_ROSTER, "staff, a logged export"),
     "communities.CodeBatch.estate": Held("whom a letter is for", "identity", "1 year", "staff"),
+    "communities.Proxy.paper_ref": Held("finding the paper that both signed", "identity", WITH_RECORD, "the two, the worker"),
     "communities.Office.name": Held("offices publish who is in office", "identity", "as long as the term", "everybody"),
     "communities.Reach.email": Held("notices by e-mail", "contact", UNTIL_CLOSED, "herself"),
     "communities.Reach.by_email": Held("what is sent by e-mail", "choice", UNTIL_CLOSED, "herself"),
@@ -102,6 +103,7 @@ STAFF_ACT = Held("who did it on duty", "identity", WITH_RECORD, "staff; the publ
 # Field name of a relation to a person → what it is for. Names that end in "by" are acts on duty.
 RELATIONS: dict[str, Held] = {
     "person": Held("whose record it is", "identity", WITH_RECORD, "herself, staff on the case"),
+    "holder": Held("acts for another on her own phone", "identity", WITH_RECORD, "the two, the worker"),
     "proposer": Held("keeps her rights to the end", "identity", WITH_RECORD, "everybody, masked unless she agrees"),
     "objector": Held("gets the answer", "identity", WITH_RECORD, "staff on the case; the public masked"),
     "voter": Held("one ballot a person", "identity", WITH_RECORD, "nobody together with the choice"),

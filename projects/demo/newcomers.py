@@ -17,6 +17,7 @@ from communities.rosters import services
 from portal import clock, jobs
 from portal.sheets import LongSheet
 from projects.demo.people import Town
+from projects.demo.proxies import witness
 
 HOME = "龙岭社区"
 HEADINGS = ["姓名", "手机号", "小区", "是否满18周岁", "备注"]
@@ -55,3 +56,4 @@ def moves_in(town: Town, today: date, now: datetime) -> None:
         with clock.pretend(now - timedelta(days=LATE)) as then:
             who = User.objects.create_resident(phone, name=name, date_joined=then, adult=True)
             residents.declare_home(by=who, community_id=home.pk, estate="龙岭花园", now=then)
+    witness(town, today, now)

@@ -15,6 +15,7 @@ from communities.accounts.models import User
 from communities.centres.models import Activity, Room, RoomUse, Service, ServiceCentre, Session, SpecialHours
 from communities.centres.queries import door_code
 from communities.councils.models import Seat
+from communities.proxies.models import Proxy
 from communities.residents.models import Residency
 from communities.roles.models import Appointment
 from portal import clock
@@ -179,7 +180,7 @@ class World:
             return self.certificate.number
         if room == "activities":
             return self.calls.first().number
-        if room in ("accounts", "divisions", "residents", "rosters", "letters", "councils", "roles", "teams"):
+        if room in ("accounts", "divisions", "residents", "rosters", "letters", "proxies", "councils", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
 
@@ -201,6 +202,7 @@ class World:
             ("residents", "check"): Residency.objects.filter(community=self.collecting.community),
             ("residents", "reveal_phone"): Residency.objects.filter(community=self.collecting.community),
             ("councils", "end_seat"): Seat.objects.filter(council__community=self.collecting.community),
+            ("proxies", ""): Proxy.objects.filter(community__name=HERE),
             ("roles", "end_term"): Appointment.objects.filter(role="community_worker", division__name=HERE),
             ("roles", "new_link"): Appointment.objects.filter(role="community_worker", division__name=HERE),
             **{("centres", view): here_activities for view in OF_ACTIVITIES},

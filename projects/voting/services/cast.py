@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from communities.accounts.models import User
-from portal import clock, locks
+from communities.proxies.rules import SECRET_BALLOT
+from portal import clock, locks, log
 from portal.refusals import Refusal, insist
 from projects import permissions
 from projects.rounds.rules import objection_to_cancelled
@@ -53,8 +54,9 @@ def cast_ballot(
     choices: candidate id → points. centre: where the device stands on which she votes; kept with her first vote.
     `now` is the database's time unless a test or the demo's history says otherwise. The same ballot twice is the same
     receipt and changes nothing (B5). Nothing of it reaches the log. Refused with the reason when the poll is closed,
-    the person is not on the roll, has voted on paper, or the ballot is over a limit.
+    the person is not on the roll, has voted on paper, somebody acts by proxy, or the ballot is over a limit.
     """
+    insist(SECRET_BALLOT if log.origin.get().proxy else None)
     slate = Slate.objects.select_related("round", "community").get(pk=slate_id)
     locks.hold_shared("round", slate.round_id)
     slate.round.refresh_from_db(fields=["stage", "stage_since", "cancelled_at"])
