@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.forms import ValidationError
+from django.forms import BaseInlineFormSet, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,13 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from communities.accounts.sessions import has_second_factor
+from communities.bodies.forms import OfficeForm, TermsFormSet
 from communities.bodies.models import Body, Office
 from communities.bodies.rules import is_credit_code
-from communities.centres.models import ServiceCentre
+from communities.centres.models import Service, ServiceCentre
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
 from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
+from communities.transfer import BodyRecord, CentreRecord, DivisionRecord, Exchange, OfficeRecord, ServiceRecord
 from portal import clock, holidays, log
 from portal.models import SpecialDay
 
@@ -87,7 +89,13 @@ class Scoped(SimpleHistoryAdmin):
         if db_field.related_model is Division:
             places = Division.objects.filter(self.in_scope(request, ""), level="community", abolished_on=None)
             kwargs["queryset"] = places.select_related("parent")
+        elif db_field.related_model in (Body, ServiceCentre):
+            kwargs["queryset"] = db_field.related_model.objects.filter(self.in_scope(request, "community"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: object, request: HttpRequest, **kwargs: object) -> object:
+        kwargs["queryset"] = Division.objects.filter(self.in_scope(request, ""), level="community", abolished_on=None)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Model, form: object, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -97,6 +105,7 @@ class Scoped(SimpleHistoryAdmin):
 
 class OfficeInline(admin.TabularInline):
     model = Office
+    formset = TermsFormSet
     extra = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -110,10 +119,13 @@ class OfficeInline(admin.TabularInline):
 
 class SeatInline(OfficeInline):
     model = Seat
+    formset = BaseInlineFormSet
     raw_id_fields = ("person",)
 
 
-class BodyRecords(Scoped):
+class BodyRecords(Exchange, Scoped):
+    resource_classes = (BodyRecord,)
+    filter_horizontal = ("also_serves",)
     list_display = ("name", "kind", "community", "phone")
     list_filter = ("kind",)
     list_select_related = ("community",)
@@ -133,7 +145,28 @@ def _clean_credit_code(form: object) -> str:
     return code
 
 
-class CentreRecords(Scoped):
+class OfficeRecords(Exchange, Scoped):
+    way = "body__community"
+    form = OfficeForm
+    resource_classes = (OfficeRecord,)
+    raw_id_fields = ("body",)
+    list_display = ("title", "name", "body", "since", "until", "several")
+    list_select_related = ("body",)
+    search_fields = ("name", "title", "body__name")
+
+
+class ServiceRecords(Exchange, Scoped):
+    way = "centre__community"
+    resource_classes = (ServiceRecord,)
+    raw_id_fields = ("centre",)
+    list_display = ("name", "centre", "catalogue", "category", "ended_on")
+    list_filter = ("catalogue", "category")
+    list_select_related = ("centre",)
+    search_fields = ("name", "centre__name")
+
+
+class CentreRecords(Exchange, Scoped):
+    resource_classes = (CentreRecord,)
     list_display = ("name", "community", "phone", "hours")
     list_select_related = ("community",)
     search_fields = ("name", "community__name", "address")
@@ -146,10 +179,11 @@ class CouncilRecords(Scoped):
     inlines = (SeatInline,)
 
 
-class DivisionRecords(Scoped):
+class DivisionRecords(Exchange, Scoped):
     """Names and the tree come from the official list; here the population is kept."""
 
     way = ""
+    resource_classes = (DivisionRecord,)
     list_display = ("code", "name", "level", "parent", "residents_count", "abolished_on")
     list_filter = ("level",)
     list_select_related = ("parent",)
@@ -183,6 +217,8 @@ class SpecialDayRecords(admin.ModelAdmin):
 site = RecordsSite(name="admin")
 site.register(Division, DivisionRecords)
 site.register(Body, BodyRecords)
+site.register(Office, OfficeRecords)
 site.register(ServiceCentre, CentreRecords)
+site.register(Service, ServiceRecords)
 site.register(Council, CouncilRecords)
 site.register(SpecialDay, SpecialDayRecords)

@@ -53,9 +53,15 @@ def share(part: int, whole: int) -> Share | str:
 
 
 def harmless(cell: object) -> str:
-    """Text as a cell may hold it: what a spreadsheet would run as a formula gets an apostrophe."""
+    """Text as a cell may hold it: what a spreadsheet would run as a formula gets an apostrophe, and so does what looks as
+    if it had got one, so that `restored` finds the text again."""
     text = "" if cell is None else str(cell)[:MOST_CELL]
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
+
+
+def restored(text: str) -> str:
+    """The text behind a cell that `harmless` wrote; other text stays as it is."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
 def plain_cell(cell: object) -> str:

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from communities.bodies.models import Body
+from communities.bodies.queries import serving
 from communities.letters import rules, services
 from communities.letters.models import CodeBatch, PaperCode
 from portal import jobs
@@ -47,7 +48,7 @@ def drawn() -> str:
 
 def letters_of(batch: CodeBatch, codes: list[str]) -> dict[str, Any]:
     """What a letter prints. The QR code leads to the page and does not hold the code (S12)."""
-    station = Body.objects.filter(community=batch.community, kind=Body.Kind.STATION).exclude(phone="").first()
+    station = serving(batch.community).filter(kind=Body.Kind.STATION).exclude(phone="").first()
     return {
         "batch": batch,
         "station": station,

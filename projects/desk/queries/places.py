@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from communities.accounts.models import User
 from communities.bodies.models import Body, Office
+from communities.bodies.queries import serving
 from communities.divisions.models import Division
 from communities.residents.queries import residency_of
 from projects.models import Project, Round
@@ -58,7 +59,7 @@ def bodies_of(community: Division, day: date) -> QuerySet[Body]:
     """The bodies with the people in office that day."""
     now = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
     offices = Prefetch("offices", Office.objects.filter(now).order_by("pk"), to_attr="in_office")
-    return Body.objects.filter(community=community).prefetch_related(offices).order_by("kind", "name")
+    return serving(community).prefetch_related(offices).order_by("kind", "name")
 
 
 def rounds_of(community: Division) -> QuerySet[Round]:
