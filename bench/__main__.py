@@ -1,6 +1,6 @@
 """make bench: what the portal takes, a table for each part. Loopback only; everything it makes is dropped again.
 
-python -m bench [pages] [ballots] [tally] [roster]   what `make bench` runs
+python -m bench [pages] [ballots] [tally] [roster] [admin]   what `make bench` runs
 python -m bench [tenfold]                            752,550 ballots from PostgreSQL to a certified result
 python -m bench [search] [offices] [volunteers]      100,000 rows and more; a quarter of an hour each on two cores
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (500, 50_000)
-MODULES = ("ballots", "tenfold", "roster", "search", "offices", "volunteers")
+MODULES = ("ballots", "tenfold", "roster", "admin", "search", "offices", "volunteers")
 
 
 def scratch() -> None:
@@ -48,7 +48,7 @@ def show_pages() -> None:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["pages", "ballots", "tally", "roster"]
+    wanted = sys.argv[1:] or ["pages", "ballots", "tally", "roster", "admin"]
     sys.path.insert(0, str(ROOT))
     scratch()
     if "pages" in wanted:

@@ -125,7 +125,7 @@ class SeatInline(OfficeInline):
 
 class BodyRecords(Exchange, Scoped):
     resource_classes = (BodyRecord,)
-    filter_horizontal = ("also_serves",)
+    autocomplete_fields = ("community", "also_serves")
     list_display = ("name", "kind", "community", "phone")
     list_filter = ("kind",)
     list_select_related = ("community",)
@@ -167,12 +167,14 @@ class ServiceRecords(Exchange, Scoped):
 
 class CentreRecords(Exchange, Scoped):
     resource_classes = (CentreRecord,)
+    autocomplete_fields = ("community",)
     list_display = ("name", "community", "phone", "hours")
     list_select_related = ("community",)
     search_fields = ("name", "community__name", "address")
 
 
 class CouncilRecords(Scoped):
+    autocomplete_fields = ("community",)
     list_display = ("name", "community", "notice_days")
     list_select_related = ("community",)
     search_fields = ("name", "community__name")
@@ -192,6 +194,12 @@ class DivisionRecords(Exchange, Scoped):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Who fills a form in is offered communities only."""
+        if request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.filter(level="community", abolished_on=None)
+        return super().get_search_results(request, queryset, search_term)
 
 
 class SpecialDayRecords(admin.ModelAdmin):

@@ -86,6 +86,7 @@ STAFF = (
             Item("centres:desk", _("服务中心"), (*WORKER, *STREET)),
             Item("divisions:import_list", _("区划名录"), ("administrator",)),
             Item("roles:register", _("任职登记"), READERS),
+            Item("works:works", _("后台任务")),
         ),
     ),
     (

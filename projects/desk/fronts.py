@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from communities.centres.models import ServiceCentre
+from communities.centres.parts import card_of
+from communities.centres.queries import coming
 from communities.councils.models import Council
 from communities.divisions.models import Division
 from projects.deliberation.models import Resolution
@@ -63,8 +65,8 @@ def notices_at(community: Division | None) -> list[PublicNotice]:
     return list(found.order_by("-at", "-pk")[:4])
 
 
-def community_of(place: Division, *, today: date) -> dict:
-    """Who serves here, the council and what it decided last, the envelope, the projects, the centre."""
+def community_of(place: Division, *, today: date, now: datetime) -> dict:
+    """Who serves here, the council and what it decided last, the envelope, the projects, the centre and what goes on in it."""
     round = current_round(place)
     share = money.share_of(round, place) if round else None
     return {
@@ -79,6 +81,7 @@ def community_of(place: Division, *, today: date) -> dict:
         "building": boards.project_cards(boards.projects_at(place, A_FEW), today=today),
         "proposals": [cards.proposal_card(row) for row in newest_proposals(place)],
         "centres": list(ServiceCentre.objects.filter(community=place).order_by("pk")),
+        "activities": [card_of(row, now=now) for row in coming(now).filter(centre__community=place)[:A_FEW]],
         "notices": notices_at(place),
     }
 

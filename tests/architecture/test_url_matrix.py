@@ -98,6 +98,8 @@ MATRIX = {
     "proxies:sheet": "w",
     "proxies:begin": POST,
     "proxies:revoke": POST,
+    "works:works": "wWsSdam",
+    "works:retry": POST,
     "rosters:rosters": "wWsS",
     "rosters:export": "wWsS",
     "rosters:match": POST,

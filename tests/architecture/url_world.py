@@ -19,7 +19,7 @@ from communities.proxies.models import Proxy
 from communities.residents.models import Residency
 from communities.roles.models import Appointment
 from portal import clock
-from portal.models import Notice
+from portal.models import Job, Notice
 from projects import models as m
 from projects.proposals.services import start_draft
 from volunteers import models as v
@@ -180,7 +180,7 @@ class World:
             return self.certificate.number
         if room == "activities":
             return self.calls.first().number
-        if room in ("accounts", "divisions", "residents", "rosters", "letters", "proxies", "councils", "roles", "teams"):
+        if room in ("accounts", "divisions", "residents", "rosters", "letters", "proxies", "works", "councils", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
 
@@ -202,6 +202,7 @@ class World:
             ("residents", "check"): Residency.objects.filter(community=self.collecting.community),
             ("residents", "reveal_phone"): Residency.objects.filter(community=self.collecting.community),
             ("councils", "end_seat"): Seat.objects.filter(council__community=self.collecting.community),
+            ("works", ""): Job.objects.all(),
             ("proxies", ""): Proxy.objects.filter(community__name=HERE),
             ("roles", "end_term"): Appointment.objects.filter(role="community_worker", division__name=HERE),
             ("roles", "new_link"): Appointment.objects.filter(role="community_worker", division__name=HERE),

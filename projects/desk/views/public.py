@@ -54,7 +54,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
     place = places.community_with(code)
     if place is None:
         raise Http404
-    context = fronts.community_of(place, today=clock.today())
+    context = fronts.community_of(place, today=clock.today(), now=clock.now())
     return page(request, "projects/desk/community.html", context)
 
 

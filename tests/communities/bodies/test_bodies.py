@@ -7,7 +7,8 @@ from itertools import combinations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -237,3 +238,31 @@ def test_a_file_with_a_wrong_row_changes_nothing(client, home):
     assert station.phone == "0755-99" and Body.objects.get(name="龙岭物业").community == home
     term = f"编号,机构,职务,姓名,任职日期,离任日期,同一职务可有几人\n,{station.pk},站长,新人,{TODAY},,0\n"
     assert imported(client, "office", term.encode()).status_code == 200 and not Office.objects.filter(name="新人").exists()
+
+
+PAGES = {
+    "": 5, "communities/division/": 0, "communities/body/": 0, "communities/body/?q=机构": 0, "communities/body/add/": 0,
+    "communities/body/{body}/change/": 0, "communities/body/{body}/history/": 0, "communities/office/": 0,
+    "communities/servicecentre/": 0, "communities/service/": 0, "communities/council/": 0,
+    "autocomplete/?app_label=communities&model_name=body&field_name=community&term=社区": 0,
+}  # fmt: skip
+
+
+def test_an_admin_page_costs_the_same_whatever_it_lists(client, home):
+    """At most 25 queries (the bench has the 5,000 bodies); literal numbers, with few rows and with more."""
+    sign_in(client, holder(Role.ADMINISTRATOR, home.parent.parent))
+    station = Body.objects.get(kind="station")
+    client.get("/admin/")
+    for more in range(2):
+        found = {}
+        for path in PAGES:
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(f"/admin/{path.format(body=station.pk)}").status_code == 200, path
+                found[path] = len(asked)
+        assert found == PAGES and max(found.values()) <= 25
+        for number in range(3):
+            place = community(f"新社区{more}{number}", home.parent)
+            body = Body.objects.create(kind="social", name=f"机构{more}{number}", community=place)
+            Office.objects.create(body=body, title="会长", name="李芳", since=TODAY)
+            centre = ServiceCentre.objects.create(community=place, name=f"中心{more}{number}", address="路")
+            Service.objects.create(centre=centre, category="affairs", name="代办", about="…", who="所有人", cost="免费")

@@ -251,6 +251,8 @@ def test_pages_of_residents(client, world, django_assert_num_queries):
             assert client.get(reverse("centres:activities")).status_code == 200
     with clock.pretend(NOW):
         assert "我要报名" in client.get(activity).content.decode()
+        here = client.get(reverse("desk:community", args=[world.home.code])).content.decode()
+        assert "周末书法班" in here and "还有 1 个名额" in here and "龙岭社区党群服务中心" in here
         assert client.get(reverse("centres:sign_up", args=[world.activity.pk])).status_code == 302, "sign in first"
         sign_in(client, who)
         sign_up = reverse("centres:sign_up", args=[world.activity.pk])
