@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from communities.roles.queries import roles_anywhere
+from communities.roles.rules import STAFF
 from communities.works import queries, rules, services
 from portal import clock, jobs
 from portal.masking import mask_numbers
@@ -42,7 +44,7 @@ def tabs_of(person: object, state: str) -> list[dict]:
 @login_required
 def works(request: HttpRequest) -> HttpResponse:
     """The newest first."""
-    if not request.user.is_staff:
+    if not roles_anywhere(request.user, clock.today()) & STAFF:
         raise Http404
     state = request.GET.get("state", "")[:10]
     listed = Paginator(queries.listed(request.user, clock.today(), state), A_PAGE).get_page(request.GET.get("page"))
