@@ -1,4 +1,4 @@
-"""A daughter who acts for her mother on her own phone, recorded by the worker of 龙岭社区."""
+"""A daughter who acts for her mother on her own phone, recorded by the worker of 龙岭社区; she can be tried as a resident there."""
 
 from __future__ import annotations
 
