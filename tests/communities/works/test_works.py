@@ -25,7 +25,7 @@ def world(db, monkeypatch):
 def failed(by, title="导入名册"):
     """A job that failed three times: what it was given is no number."""
     job = jobs.ask(KIND, title=title, by=by, now=NOON, rows="x")
-    for minute in range(3):
+    for _minute in range(3):
         Job.objects.filter(pk=job.pk).update(not_before=NOON)
         assert jobs.run(job.pk, now=NOON)
     job.refresh_from_db()
