@@ -239,7 +239,7 @@ def test_the_list_of_proposals_asks_a_fixed_number(client, batch, resident, rows
 def test_boards_ask_a_fixed_number(client, batch, resident, rows, django_assert_num_queries):
     for _ in range(rows):
         make_project(factories.proposal(batch, resident, standing=Standing.APPROVED))
-    for name, queries in (("delivery_board", 5), ("home", 7), ("statistics", 14)):
+    for name, queries in (("delivery_board", 5), ("home", 6), ("statistics", 14)):
         with django_assert_num_queries(queries):
             get(client, name)
 
