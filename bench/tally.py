@@ -1,14 +1,17 @@
 """How long a count takes, from ballots as the database gives them to a certified result.
 
-    python bench/tally.py [FILE.pb] [--check]
+    python bench/tally.py [FILE.pb] [--check] [--beside PYTHON]
 
 Without a file: a made-up city of the size of Warszawa 2024 (75,255 voters, 118 projects, 652,000 approvals). Prints CPU
-seconds of one thread (build included) and the peak memory of the process. --check ends with 1 where a bar is missed.
+seconds of one thread (build included) and the peak memory of the process. --check ends with 1 where a bar is missed;
+--beside counts the same file with pabutools under another Python (bench/beside.py) and compares who is elected.
 """
 
 import argparse
+import json
 import os
 import resource
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -69,20 +72,36 @@ def timed(work: Callable) -> tuple[float, object]:
     return time.process_time() - began, made
 
 
+def beside(python: str, file: str, ours: dict[str, tuple[float, list[str]]]) -> None:
+    """pabutools on the same file: CPU seconds, how many times ours, and whether the same are elected."""
+    script = str(Path(__file__).with_name("beside.py"))
+    with subprocess.Popen([python, script, file], stdout=subprocess.PIPE, text=True) as running:  # noqa: S603
+        for line in running.stdout:
+            told = json.loads(line)
+            seconds, elected = ours[told["rule"]]
+            same = "the same elected" if told["elected"] == elected else "others elected"
+            times = told["cpu"] / seconds
+            print(f"pabutools {told['rule']:16} {told['cpu']:8.2f} s  {times:6.1f} times ours  {same}", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="CPU seconds of a count.")
     parser.add_argument("file", nargs="?")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--beside", metavar="PYTHON")
     options = parser.parse_args()
+    if options.beside and not options.file:
+        parser.error("--beside needs a file")
     if options.file:
         kind, projects, budget, minor, rows = from_file(options.file)
     else:
         (projects, budget, rows), kind, minor = city(), "approval", 1
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    missed = []
+    missed, ours = [], {}
     for rule in (*BARS, "greedy_ratio", "mes_card", "mes_card_add1u"):
         build, election = timed(lambda: Election.of(projects, budget, kind, Counter(rows), minor=minor))
         work, result = timed(lambda election=election, rule=rule: count(election, rule))
+        ours[rule] = build + work, sorted(result.selected)
         bar = BARS.get(rule)
         proof = "exact" if result.margin is None else f"margin {result.margin:.1e}"
         print(f"{rule:16} {build + work:6.2f} s (build {build:.2f})  runs {result.runs or 1:5}  {proof}"
@@ -98,6 +117,8 @@ def main() -> int:
     )
     if peak > MOST_MB:
         missed.append("memory")
+    if options.beside:
+        beside(options.beside, options.file, ours)
     if missed:
         print("missed:", ", ".join(missed))
     return 1 if options.check and missed else 0
