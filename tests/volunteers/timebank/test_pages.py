@@ -99,6 +99,8 @@ def test_the_street_reviews_and_the_worker_enters_and_reverses(client):
         assert "已冲正" in words and phone_of(shop.helper.person) not in words
         sign_in(client, make.worker(make.community("南坑社区", shop.street)))
         assert client.get(f"/timebank/people/{shop.helper.pk}/").status_code == 404
+        found = client.post("/timebank/people/", {"phone": phone_of(shop.helper.person)})  # nobody serves there yet
+        assert found.status_code == 200 and "没有用这个手机号登记" in found.content.decode()
 
 
 def upload(rows, *, excel=False):

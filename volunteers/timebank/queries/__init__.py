@@ -4,6 +4,7 @@ from volunteers.timebank.queries.ledger import balances_of, held, lots_of, minut
 from volunteers.timebank.queries.papers import certificate_numbered, certificates_of, tariff_on, tariffs_of
 from volunteers.timebank.queries.records import (
     day_minutes,
+    keeps_hours,
     offices_of,
     overlapping,
     portions_in_sight,
@@ -21,6 +22,7 @@ __all__ = [
     "certificates_of",
     "day_minutes",
     "held",
+    "keeps_hours",
     "lots_of",
     "minutes_between",
     "offices_of",

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.roles.queries import appointments_of, within
+from communities.roles.queries import appointments_of, roles_anywhere, within
 from communities.roles.rules import Role
 from volunteers.teams.models import Membership, Volunteer
 from volunteers.timebank.models import HourRecord, Portion
@@ -63,6 +63,12 @@ def volunteers_in_sight(person: User, *, today: date) -> QuerySet[Volunteer]:
     mine = Membership.objects.open().filter(team__in=led).values("volunteer")
     rows = Volunteer.objects.filter(within(person, OFFICE, today, "community") | Q(pk__in=mine))
     return rows.select_related("person", "community__parent")
+
+
+def keeps_hours(person: User, *, today: date) -> bool:
+    """Does she hold an office that keeps hours somewhere, or lead a team? Also while nobody serves there yet."""
+    led = Membership.objects.open().filter(volunteer__person=person, leads=True)
+    return bool(OFFICE & roles_anywhere(person, today)) or led.exists()
 
 
 def record_in_sight(person: User, number: int, *, today: date) -> HourRecord | None:

@@ -62,11 +62,11 @@ def refuse(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
     """Find a volunteer of mine by phone; nobody is listed."""
-    mine = queries.volunteers_in_sight(request.user, today=clock.today())
-    if not mine.exists():
+    if not queries.keeps_hours(request.user, today=clock.today()):
         raise Http404
     form = forms.FindForm(**posted(request))
     phone = form.cleaned_data["phone"] if form.is_valid() else ""
+    mine = queries.volunteers_in_sight(request.user, today=clock.today())
     found = mine.filter(person=User.objects.with_phone(phone)).first() if phone else None
     if found:
         return back(request, "timebank:volunteer", found.pk)
