@@ -87,12 +87,25 @@ class Person:
         self.clicks(self.page.locator(".demo-strip").get_by_role("link", name=name))
 
     def presses(self, text: str, *, within=None, exact: bool = True) -> None:
-        """Click the button or link of this name, wherever on the page it is; opens the menu when it is folded away."""
+        """Click the button or link of this name, wherever on the page it is."""
+        self.clicks(self._named(text, within=within, exact=exact))
+
+    def _named(self, text: str, *, within=None, exact: bool = True):
         place = within or self.page.locator("main, .ballot-bar")
-        found = place.get_by_role("button", name=text, exact=exact).or_(
+        return place.get_by_role("button", name=text, exact=exact).or_(
             place.get_by_role("link", name=text, exact=exact)
         )
-        self.clicks(found)
+
+    def saves(self, text: str):
+        """Click what gives a file, and have it; the page stays."""
+        with self.page.expect_download(timeout=60_000) as taken:
+            self._named(text).first.click()
+        return taken.value
+
+    def types(self, text: str) -> None:
+        """Type at once: the page has put the cursor where it belongs."""
+        self.page.locator("input:focus, textarea:focus").wait_for()
+        self.page.keyboard.type(text)
 
     def clicks(self, found) -> None:
         """Click the first of these; where that leads to another page, be there before going on."""
@@ -122,6 +135,15 @@ class Person:
         """The words are on the page, visible."""
         for text in texts:
             self.page.get_by_text(text).locator("visible=true").first.wait_for()
+
+    def reads_at_last(self, words: str, *, looks: int = 30) -> bool:
+        """What the worker brings by itself: read the page anew until it says so."""
+        for _look in range(looks):
+            if words in self.words:
+                return True
+            self.page.wait_for_timeout(750)
+            self.page.reload()
+        return False
 
     @property
     def words(self) -> str:

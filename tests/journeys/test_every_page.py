@@ -16,7 +16,7 @@ STAFF = ("street", "worker")  # their pages: both widths as they come, the narro
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 KNOWN = {
     "WSS", "English", "SHA", "CSV", "JSON", "Word", "PNG", "JPG", "WEBP", "PDF", "Excel", "Chrome", "Android", "json", "csv", "docx", "jpg",
-    "http", "https", "txt", "Linux", "HeadlessChrome", "Mac", "xlsx", "WCAG", "Ctrl", "Tab", "ODC", "UTF", "LED",
+    "http", "https", "txt", "Linux", "HeadlessChrome", "Mac", "xlsx", "WCAG", "Ctrl", "Tab", "ODC", "UTF", "LED", "Python",
 }  # fmt: skip
 PHONE_NUMBER = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 seen_kinds: set[str] = set()

@@ -66,9 +66,7 @@ def brings_in(worker, tmp_path):
     worker.becomes("陈晓敏")
     takes_in(worker, roster(tmp_path / "名册.xlsx"))
     worker.reads(f"没有手机号。没有手机的居民请当面核实，或发纸质验证码：{BAD} 行")
-    with worker.page.expect_download() as download:
-        worker.page.get_by_role("link", name="下载不导入的行").click()
-    download.value.save_as(tmp_path / "rejects.xlsx")
+    worker.saves("下载不导入的行").save_as(tmp_path / "rejects.xlsx")
     confirms(worker)
     worker.reads("1 位等待核实的居民随之核实")
 
@@ -121,10 +119,9 @@ def has_a_letter(resident, worker):
     worker.fills("印多少封", "1")
     worker.ticks("投入信箱")
     worker.presses("生成信件")
-    with worker.page.expect_download(timeout=60_000) as download:
-        worker.presses("下载信件（PDF）")
+    letter = worker.saves("下载信件（PDF）")
     resident.presses("输入验证码")
-    resident.fills("信上的验证码", printed_in(download.value.path().read_bytes()).lower())
+    resident.fills("信上的验证码", printed_in(letter.path().read_bytes()).lower())
     resident.presses("核实居住")
     resident.reads("验证码正确，您的居住登记已核实。")
 

@@ -203,7 +203,7 @@ def test_the_next_voter_at_the_device_finds_nothing_of_the_one_before(poll, hour
     device.presses("开启自助投票")
     code = services.admit_voter(entry_id=poll.entries[4], by=poll.second, now=hours.now)
     device.presses("我有投票码")
-    device.page.keyboard.type(code)
+    device.types(code)
     device.presses("开始投票")
     ticks(device, 0)
     device.presses("下一步：核对")

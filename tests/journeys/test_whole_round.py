@@ -72,11 +72,8 @@ class Walk:
             who.opens("/")
             who.goes_by_menu("项目批次")
             who.clicks(who.page.locator("main").get_by_role("link", name=ROUND))
-            for _look in range(8):
-                if until in who.words:
-                    return
-                who.page.wait_for_timeout(750)
-                who.page.reload()
+            if who.reads_at_last(until, looks=8):
+                return
         raise AssertionError(f"{until}: not reached; the page says {who.words[:300]}")
 
     def moves_on(self, stage: str) -> None:
@@ -115,12 +112,7 @@ class Walk:
     def until(self, who: Person, tab: str, words: str) -> None:
         """What nothing holds any more the beat takes on by itself; read the project's desk until it says so."""
         self.opens_work(who, tab)
-        for _look in range(30):
-            if words in who.words:
-                return
-            who.page.wait_for_timeout(750)
-            who.page.reload()
-        raise AssertionError(f"{words}: the page says {who.words[:400]}")
+        assert who.reads_at_last(words), f"{words}: the page says {who.words[:400]}"
 
     def residents_of(self, place: str) -> list[tuple[str, str]]:
         """Names and phone numbers as the page of demo people tells them."""
@@ -172,6 +164,7 @@ def proposes(walk: Walk) -> None:
     she = walk.phone
     she.becomes("李秀兰")
     she.opens("/")
+    she.reads_at_last("我要提一个提案")
     she.presses("我要提一个提案")
     she.clicks(she.page.locator("section").filter(has_text=ROUND).get_by_role("button", name="开始写提案"))
     she.fills("现在有什么不方便", "巷口台阶陡，晚上没有灯，老人下坡要扶墙走，上个月有两位街坊滑倒。")
