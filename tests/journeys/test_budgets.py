@@ -27,6 +27,7 @@ def first_view(browser, address: str, path: str) -> tuple[int, int]:
     came, kinds = [], []
     wire.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
     wire.on("Network.responseReceived", lambda event: kinds.append(event["type"]))
-    person.page.goto(path, wait_until="networkidle")
+    person.page.goto(path, wait_until="load")
+    person.page.wait_for_timeout(100)  # what a script asks for by itself comes after
     person.close()
     return int(sum(came)), kinds.count("Script")
