@@ -68,10 +68,12 @@ class Person:
         return self.page.goto(path)
 
     def becomes(self, name: str) -> None:
-        """Sign in as a demo person, through the strip on top of every demo page."""
+        """Sign in as a demo person, by her name or the first of her office, through the strip on top of every demo page."""
         self._strip("换个人物试用")
-        self.clicks(self.page.get_by_role("button", name=re.compile(rf"^{name}(\s|$)")))
-        self.reads(f"现在以“{name}”的身份操作")
+        button = self.page.get_by_role("button", name=re.compile(rf"(^|\s){name}(\s|$)")).first
+        who = button.inner_text().split()[0]
+        self.clicks(button)
+        self.reads(f"现在以“{who}”的身份操作")
 
     def moves_clock(self, *choices: str) -> None:
         """Move the demo's date, a choice of the page at a time."""

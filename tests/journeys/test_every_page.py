@@ -11,8 +11,12 @@ from tests.journeys.browser import DESK, PHONE, Person
 from tests.journeys.crawl import Crawl
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(420)]
-WHO = {"visitor": "", "resident": "李秀兰", "street": "黄志强", "worker": "陈晓敏"}
-STAFF = ("street", "worker")  # their pages: both widths as they come, the narrow one in 长者模式; a kind of page once
+WHO = {
+    "visitor": "", "resident": "李秀兰", "street": "黄志强", "worker": "陈晓敏", "leader": "志愿队长", "merchant": "爱心商家",
+}  # fmt: skip
+STAFF = ("street", "worker")  # their pages: both widths as they come, the narrow one in 长者模式
+ALL_OF_IT = ("visitor", "resident")  # the others' pages: a kind of page is tried by the first who reaches it
+STARTS = {"visitor": ["/"], "street": ["/daiban/", "/"], "worker": ["/daiban/", "/"]}
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 KNOWN = {
     "WSS", "English", "SHA", "CSV", "JSON", "Word", "PNG", "JPG", "WEBP", "PDF", "Excel", "Chrome", "Android", "json", "csv", "docx", "jpg",
@@ -36,9 +40,8 @@ def crawls(demo, browser):
             person.becomes(name)
             cookies = cookies_of(person)
             person.close()
-        starts = {"visitor": ["/"], "resident": ["/", "/wode/"]}.get(who, ["/daiban/", "/"])
-        crawl = Crawl(demo, cookies, each=2 if who in ("visitor", "resident") else 1)
-        for start in starts:
+        crawl = Crawl(demo, cookies, each=2 if who in ALL_OF_IT else 1)
+        for start in STARTS.get(who, ["/", "/wode/", "/volunteers/"]):
             crawl.run(start)
         found[who] = crawl
     return found
@@ -99,7 +102,8 @@ def test_axe_targets_and_reflow(crawls, demo, browser, who, mode):
     cookies = {**crawls[who].cookies, **({"elder": "1"} if mode == "elder" else {})}
     person, faults = Person(browser, demo, DESK, cookies=cookies), []
     before = kinds(crawls["visitor"]) if who != "visitor" else set()
-    done = set() if who not in STAFF else before.union(*(kinds(crawls[one]) for one in STAFF[: STAFF.index(who)]))
+    earlier = [] if who in ALL_OF_IT else list(WHO)[: list(WHO).index(who)]
+    done = set().union(*(kinds(crawls[one]) for one in earlier))
     for found in crawls[who].shown:
         if found.kind in done:
             continue
