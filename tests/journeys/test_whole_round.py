@@ -82,7 +82,13 @@ class Walk:
         he.becomes("黄志强")
         he.goes_by_menu("项目批次")
         he.presses(ROUND)
-        he.presses(f"进入“{stage}”")
+        self.goes_on(f"^进入“{stage}”")
+
+    def goes_on(self, button: str) -> None:
+        """Press it, unless the beat was first: what nothing holds it takes on by itself, and what comes next shows it."""
+        found = self.desk.page.get_by_role("button", name=re.compile(button))
+        if found.count():
+            self.desk.clicks(found)
 
     def goes_to_mine(self, who: Person) -> None:
         who.opens("/")
@@ -288,7 +294,7 @@ def approves(walk: Walk) -> None:
     he.presses("发出审批决定")
     he.goes_by_menu("项目批次")
     he.presses(ROUND)
-    he.clicks(he.page.get_by_role("button", name=re.compile("^进入|^结束")))
+    walk.goes_on("^进入|^结束")
 
 
 def contracts(walk: Walk) -> None:
@@ -431,7 +437,7 @@ def closes(walk: Walk) -> None:
     he.presses("办理结算")
     he.presses("结算")
     walk.opens_work(he, "评价")
-    he.presses("办结项目")
+    walk.goes_on("^办结项目$")
 
 
 def everybody_reads(walk: Walk) -> None:
