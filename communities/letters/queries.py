@@ -7,18 +7,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, QuerySet
 
 from communities.accounts.models import User
-from communities.divisions.models import Division
 from communities.letters.models import CodeBatch
 from communities.residents.models import ProofTry, Residency
-from communities.roles.queries import appointments_of, within
+from communities.roles.queries import within
 from communities.roles.rules import Role
 
 WORKERS = frozenset({Role.COMMUNITY_WORKER})
-
-
-def communities_of(worker: User, day: date) -> list[Division]:
-    found = {held.division_id: held.division for held in appointments_of(worker, day) if Role(held.role) in WORKERS}
-    return sorted(found.values(), key=lambda place: place.path)
 
 
 def batches_of(worker: User, day: date) -> QuerySet[CodeBatch]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from communities.letters import forms, queries, services
 from communities.letters.models import CodeBatch
 from communities.residents.queries import residency_of
+from communities.roles.queries import places_held
 from portal import clock
 from portal.files import serve
 from portal.web import attempt, back, page, posted
@@ -30,7 +31,7 @@ def batch_in_sight(request: HttpRequest, number: int) -> CodeBatch:
 @login_required
 def batches(request: HttpRequest) -> HttpResponse:
     """Have letters printed; the earlier batches below."""
-    places = queries.communities_of(request.user, clock.today())
+    places = places_held(request.user, queries.WORKERS, clock.today())
     if not places:
         raise Http404
     form = forms.BatchForm(**posted(request), places=places)

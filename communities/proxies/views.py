@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities.letters.queries import communities_of
 from communities.proxies import acting, forms, queries, rules, services
 from communities.proxies.models import Proxy
+from communities.roles.queries import places_held
 from portal import clock
 from portal.web import attempt, back, page, posted
 
@@ -81,7 +81,7 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """The worker's proxies, the newest first."""
-    if not communities_of(request.user, clock.today()):
+    if not places_held(request.user, queries.WORKERS, clock.today()):
         raise Http404
     listed = Paginator(queries.of_desk(request.user, clock.today()), A_PAGE).get_page(request.GET.get("page"))
     rows = [(row, is_standing(row)) for row in listed]
@@ -91,7 +91,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @login_required
 def record(request: HttpRequest) -> HttpResponse:
     """Both stand before the worker."""
-    places = communities_of(request.user, clock.today())
+    places = places_held(request.user, queries.WORKERS, clock.today())
     if not places:
         raise Http404
     form = forms.ProxyForm(**posted(request), places=places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -67,6 +68,12 @@ def parties_held(person: User, place: Division | None, day: date, *, of: type[P]
     return frozenset({of["VISITOR"], of["MEMBER"]} | {party for party in of if party in roles})
 
 
+def places_held(person: User, roles: Set[Role], day: date) -> list[Division]:
+    """The divisions at which the person holds one of `roles`, those below them left out; the highest first."""
+    found = {held.division_id: held.division for held in appointments_of(person, day) if Role(held.role) in roles}
+    return sorted(found.values(), key=lambda place: place.path)
+
+
 def within(person: User, roles: frozenset[Role], day: date, field: str = "") -> Q:
     """A filter: rows whose division lies where the person holds one of `roles`; matches nothing when none.
 
@@ -101,8 +108,7 @@ def register(day: date, *, below: Division, roles: frozenset[Role] | None = None
 def reach_of(person: User, day: date) -> list[Division]:
     """The divisions where the person holds a role that appoints others, the highest first."""
     giving = frozenset().union(*APPOINTED_BY.values())
-    found = {held.division_id: held.division for held in appointments_of(person, day) if Role(held.role) in giving}
-    return sorted(found.values(), key=lambda place: place.path)
+    return places_held(person, giving, day)
 
 
 def reaches(person: User, place: Division, day: date) -> bool:
@@ -113,8 +119,7 @@ def reaches(person: User, place: Division, day: date) -> bool:
 def registrable(person: User, day: date) -> list[Division]:
     """Where the person may read the register: what she appoints in, oversees or audits."""
     reading = frozenset().union(*APPOINTED_BY.values()) | {Role.AUDITOR, Role.SUPERVISOR}
-    found = {held.division_id: held.division for held in appointments_of(person, day) if Role(held.role) in reading}
-    return sorted(found.values(), key=lambda place: place.path)
+    return places_held(person, reading, day)
 
 
 def in_sight(person: User, day: date, number: int) -> Appointment | None:

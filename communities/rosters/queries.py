@@ -10,7 +10,7 @@ from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.divisions.queries import communities_below
 from communities.residents.models import Residency
-from communities.roles.queries import appointments_of, roles_at, within
+from communities.roles.queries import places_held, roles_at, within
 from communities.roles.rules import Role
 from communities.rosters.models import Roster, RosterEntry
 
@@ -19,8 +19,7 @@ KEEPERS = frozenset({Role.COMMUNITY_WORKER, Role.STREET_OFFICER})
 
 def places_of(person: User, day: date) -> list[Division]:
     """The communities and streets whose rosters the person keeps."""
-    found = {held.division_id: held.division for held in appointments_of(person, day) if Role(held.role) in KEEPERS}
-    return sorted(found.values(), key=lambda place: place.path)
+    return places_held(person, KEEPERS, day)
 
 
 def keeps_roster(person: User, place: Division, day: date) -> bool:

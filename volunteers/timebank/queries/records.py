@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from communities.accounts.models import User
 from communities.divisions.models import Division
-from communities.roles.queries import appointments_of, roles_anywhere, within
+from communities.roles.queries import places_held, roles_anywhere, within
 from communities.roles.rules import Role
 from volunteers.teams.models import Membership, Volunteer
 from volunteers.timebank.models import HourRecord, Portion
@@ -80,7 +80,7 @@ def record_in_sight(person: User, number: int, *, today: date) -> HourRecord | N
 def offices_of(person: User, *, today: date) -> list[Division]:
     """Streets and districts where she holds an office that reviews and exchanges hours."""
     roles = {role for role, _band in REVIEWERS}
-    return [held.division for held in appointments_of(person, today) if Role(held.role) in roles]
+    return places_held(person, roles, today)
 
 
 def portions_in_sight(person: User, *, today: date) -> QuerySet[Portion]:
