@@ -13,10 +13,14 @@ from portal.refusals import gettext_noop as _
 LEAST_DAYS = 3
 
 
-def objection_to_call(*, today: date, held_on: date, register_until: date, waiting: bool) -> Refusal | None:
-    """Announced at least three days ahead [D]; places are asked for before the day."""
+def objection_to_call(
+    *, today: date, held_on: date, register_until: date, waiting: bool, announced: bool
+) -> Refusal | None:
+    """Announced at least three days ahead [D]; places are asked for before the day; one hearing after the other."""
     if not waiting:
         return Refusal("not_waiting", _("这份提案现在不在初审或评议中，不能召开听证会。"))
+    if announced:
+        return Refusal("already_called", _("这份提案已经公告了听证会，办完或取消后才能再开。"))
     if (held_on - today).days < LEAST_DAYS:
         return Refusal(
             "too_early", _("听证会要至少提前 %(days)s 天公告，请改晚一些。"), {"days": LEAST_DAYS}, field="held_on"
@@ -33,6 +37,13 @@ def objection_to_asking(*, today: date, register_until: date, cancelled: bool) -
         return Refusal(
             "register_over", _("报名已经截止。"), next=_("可以把意见写给社区工作站，或在提案页面支持、提异议。")
         )
+    return None
+
+
+def objection_to_leaving(*, today: date, held_on: date) -> Refusal | None:
+    """On the day itself one may still stay away; afterwards the list is part of what happened."""
+    if today > held_on:
+        return Refusal("hearing_over", _("听证会已经开过，不能再取消报名。"))
     return None
 
 
@@ -54,9 +65,7 @@ def objection_to_calling_off(*, cancelled: bool, recorded: bool) -> Refusal | No
     return None
 
 
-def objection_to_signing(
-    *, as_chair: bool, recorded: bool, signed: bool, other_signer: int | None, signer: int
-) -> Refusal | None:
+def objection_to_signing(*, recorded: bool, signed: bool, other_signer: int | None, signer: int) -> Refusal | None:
     """The clerk who kept the record and the person who presided: two people."""
     if not recorded:
         return Refusal("no_record", _("还没有写笔录，不能签字。"))

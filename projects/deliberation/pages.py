@@ -187,4 +187,5 @@ def hearing_sheet(row: Hearing, *, parties: frozenset[Party], today: date) -> di
         "may_ask": is_open and asking is None,
         "may_keep": bool(parties & {Party.WORKER, Party.COUNCIL}),
         "is_held": row.cancelled_at is None and today >= queries.local_day(row.starts_at),
+        "may_leave": row.cancelled_at is None and today <= queries.local_day(row.starts_at),
     }

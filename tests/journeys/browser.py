@@ -138,6 +138,12 @@ class Person:
         for text in texts:
             self.page.get_by_text(text).locator("visible=true").first.wait_for()
 
+    def sees_picture(self, found) -> None:
+        """The picture has come over the line and is one."""
+        found.first.scroll_into_view_if_needed()
+        come = "picture => picture.complete && picture.naturalWidth > 0"
+        self.page.wait_for_function(come, arg=found.first.element_handle())
+
     def reads_at_last(self, words: str, *, looks: int = 30) -> bool:
         """What the worker brings by itself: read the page anew until it says so."""
         for _look in range(looks):

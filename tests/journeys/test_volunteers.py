@@ -116,7 +116,7 @@ def breakfast(phone: Person, merchant: Person) -> None:
     phone.presses("兑换，生成兑换码")
     phone.reads("请给店员扫码")
     code = phone.page.locator(".code-signs").inner_text()
-    assert phone.page.locator(".code-card img").evaluate("picture => picture.naturalWidth") > 100
+    phone.sees_picture(phone.page.locator(".code-card img"))
     phone.opens(f"/rewards/counter/?code={code.replace(' ', '')}")  # she scans her own code: nothing is spent
     phone.reads("请把二维码给商家扫。")
 
@@ -160,7 +160,7 @@ def test_a_wish_is_claimed_lapses_is_claimed_again_and_comes_true(at, sits, tmp_
     comes_true(sits(second, PHONE), worker_again(sits, home), tmp_path)
     on_the_wall(visitor, "已圆梦", "推出去晒到太阳了")
     assert not [word for word in (*BEHIND.values(), "方慧", "何强") if word in visitor.page.content()]
-    assert visitor.page.locator("main img").evaluate("picture => picture.naturalWidth") > 0
+    visitor.sees_picture(visitor.page.locator("main img"))
 
 
 def worker_again(sits, home) -> Person:

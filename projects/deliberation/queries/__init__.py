@@ -1,7 +1,14 @@
 """Reads of the room: meetings, agendas and votes; and what the desk asks."""
 
 from communities.councils.queries import council_of, seats_on
-from projects.deliberation.queries.hearings import hearings_kept_by, hearings_of, hearings_seen, places_of, standing_of
+from projects.deliberation.queries.hearings import (
+    hearings_kept_by,
+    hearings_of,
+    hearings_seen,
+    places_of,
+    standing_of,
+    under_way,
+)
 from projects.deliberation.queries.hooks import awaiting, chapters, offers
 from projects.deliberation.queries.meetings import (
     DOCUMENTS,
@@ -72,6 +79,7 @@ __all__ = [
     "roll_of",
     "states_of",
     "undecided_items",
+    "under_way",
     "unfinished_in",
     "unscheduled",
     "voted_on",

@@ -12,6 +12,7 @@ from communities.roles.queries import within
 from communities.roles.rules import Role
 from projects.deliberation import hearing as rules
 from projects.deliberation.models import Hearing, HearingPlace
+from projects.proposals.models import Proposal
 
 SHOWN = 50
 
@@ -24,6 +25,11 @@ def hearings_of(community: Division) -> QuerySet[Hearing]:
     """The newest of one community, at most fifty."""
     rows = hearings_seen().filter(proposal__community=community)
     return rows.annotate(asking=Count("asked")).order_by("-starts_at", "-pk")[:SHOWN]
+
+
+def under_way(proposal: Proposal) -> Hearing | None:
+    """The proposal's hearing that is announced and neither called off nor published; a proposal has at most one."""
+    return Hearing.objects.filter(proposal=proposal, cancelled_at=None, published_at=None).first()
 
 
 def hearings_kept_by(person: User, *, today: date) -> QuerySet[Hearing]:

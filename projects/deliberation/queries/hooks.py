@@ -157,12 +157,13 @@ def _chapters_of_hearing(row: Hearing) -> list[Chapter]:
 
 
 def _offers_of_hearing(proposal: Proposal, parties: frozenset, day: date) -> list[Offer]:
-    """The hearing still to come for everybody; calling one for the worker."""
+    """The hearing under way for everybody, until its record is out; calling one for the worker."""
     if proposal.round.stage in BEFORE_HEARINGS:
         return []
-    row = Hearing.objects.filter(proposal=proposal, cancelled_at=None, starts_at__date__gte=day).order_by("starts_at").first()
+    row = hearings.under_way(proposal)
     if row:
-        said = _("听证会（%(day)s），报名或旁听") % {"day": figures.short_day(row.starts_at)}
+        ahead = timezone.localdate(row.starts_at) >= day
+        said = (_("听证会（%(day)s），报名或旁听") if ahead else _("听证会（%(day)s）")) % {"day": figures.short_day(row.starts_at)}
         return [Offer(said, reverse("deliberation:hearing", args=[row.number]))]
     if permissions.objection_to("deliberation.call_hearing", roles=parties, stage=proposal.round.stage):
         return []

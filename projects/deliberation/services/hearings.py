@@ -26,13 +26,17 @@ from projects.rounds.rules import objection_to_cancelled
 def call_hearing(
     *, proposal_id: int, subject: str, starts_at: datetime, place: str, places: int, register_until: date, by: User, now: datetime
 ) -> Hearing:
-    """Announce a hearing on a proposal that waits for the screening or the council; its audience and the members are told."""
+    """Announce a hearing on a proposal that waits for the screening or the council; its audience and the members are told.
+
+    A second press finds the first one's hearing and is refused.
+    """
     locks.hold_shared("round", Proposal.objects.values_list("round_id", flat=True).get(pk=proposal_id))
-    proposal = Proposal.objects.select_related("round", "community").get(pk=proposal_id)
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("round", "community").get(pk=proposal_id)
     _allow("deliberation.call_hearing", proposal, by=by, now=now)
     insist(objection_to_cancelled(cancelled=proposal.round.cancelled_at is not None))
     dates = {"today": queries.local_day(now), "held_on": queries.local_day(starts_at), "register_until": register_until}
-    insist(rules.objection_to_call(waiting=proposal.standing in queries.HEARABLE, **dates))
+    announced = queries.under_way(proposal) is not None
+    insist(rules.objection_to_call(waiting=proposal.standing in queries.HEARABLE, announced=announced, **dates))
     insist(objection_to_publishing(subject, field="subject"))
     insist(objection_to_publishing(place, field="place"))
     row = Hearing.objects.create(
@@ -78,6 +82,7 @@ def ask_place(*, hearing_id: int, speaks: bool, by: User, now: datetime) -> Hear
 def leave_place(*, hearing_id: int, by: User, now: datetime) -> bool:
     """Give the place up; who moves up from the waiting list is told. A repeat changes nothing."""
     row = _held(hearing_id)
+    insist(rules.objection_to_leaving(today=queries.local_day(now), held_on=queries.local_day(row.starts_at)))
     _seated, waiting = queries.places_of(row)
     if not HearingPlace.objects.filter(hearing=row, person=by).delete()[0]:
         return False
@@ -128,7 +133,6 @@ def sign_record(*, hearing_id: int, as_chair: bool, by: User, now: datetime) -> 
     _allow("deliberation.sign_hearing" if as_chair else "deliberation.keep_hearing", row.proposal, by=by, now=now)
     insist(
         rules.objection_to_signing(
-            as_chair=as_chair,
             recorded=bool(row.record),
             signed=bool(row.chair_signed_at if as_chair else row.clerk_signed_at),
             other_signer=row.clerk_id if as_chair else row.chair_id,

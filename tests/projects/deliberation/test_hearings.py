@@ -63,6 +63,8 @@ def test_places_go_in_order_and_the_waiting_list_moves_up():
     assert told(people[2], "您有席位了") and not told(people[3], "您有席位了")
     assert not services.leave_place(hearing_id=row.pk, by=w.worker, now=NOON)
     refused("not_yours", services.ask_place, hearing_id=row.pk, speaks=False, by=factories.resident(factories.community()), now=NOON)
+    refused("already_called", call, w=w)
+    refused("hearing_over", services.leave_place, hearing_id=row.pk, by=people[1], now=HELD + timedelta(days=1))
     refused("register_over", services.ask_place, hearing_id=row.pk, speaks=False, by=people[0], now=HELD)
     assert privacy.backed_by(people[1])["听证会报名"] == [row.number]
     privacy.forget_backing(people[1], now=NOON)
