@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "portal.web.NulMiddleware",
     "portal.web.OriginMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.reading.ReadingMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -78,7 +79,6 @@ MIDDLEWARE = [
     "portal.requests.RequestLogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.web.RefusalMiddleware",
-    "portal.reading.ReadingMiddleware",
 ]
 
 ROOT_URLCONF, WSGI_APPLICATION = "portal.urls", "portal.wsgi.application"

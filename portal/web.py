@@ -28,14 +28,22 @@ def page(
 ) -> HttpResponse:
     """Render a whole page, or only `fragment` when htmx asks for a part of it.
 
-    A context with a bound form that has errors answers 422, so that machines and htmx can tell.
+    A context with a bound form that has errors answers 422, so that machines and htmx can tell. Whoever only wants to
+    see her form again (do=change) is not told yet what is missing.
     """
     context = context or {}
+    form = context.get("form")
+    if isinstance(form, BaseForm) and shows_again(request):
+        form.errors.clear()
     if status is None:
-        form = context.get("form")
         status = 422 if isinstance(form, BaseForm) and form.is_bound and form.errors else 200
     wants_part = fragment and getattr(request, "htmx", False) and not request.htmx.boosted
     return render(request, fragment if wants_part else template, context, status=status)
+
+
+def shows_again(request: HttpRequest) -> bool:
+    """Did she press 返回修改, or a reading switch in the middle of a form?"""
+    return request.method == "POST" and request.POST.get("do") == "change"
 
 
 def posted(request: HttpRequest) -> dict[str, Any]:

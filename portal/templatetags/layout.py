@@ -9,9 +9,10 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from portal import addresses, navigation
+from portal import addresses, navigation, reading
 from portal import asides as asides_of
 
 register = template.Library()
@@ -43,6 +44,29 @@ def reading_url(context: Context, **wanted: str) -> str:
     here = request.get_full_path() if request else "/"
     back = addresses.page_at_or_above(here) if request and request.method == "POST" else here
     return f"{reverse('reading-mode')}?{urlencode({**wanted, 'next': back})}"
+
+
+@register.simple_block_tag(takes_context=True)
+def reading_switch(context: Context, content: str, *, css: str = "", current: bool = False, **wanted: str) -> str:
+    """{% reading_switch elder="1" %}长者模式{% endreading_switch %}: a link; on a page whose form must lose nothing, a button.
+
+    Such a page includes its header with sends=(id of the form), again=(the value of `do` that shows the same page, when
+    the form has several buttons), and here=(where that is, when it is not this address).
+    """
+    spoken = {"zh-hans": "zh-CN"}.get(wanted["lang"], wanted["lang"]) if "lang" in wanted else ""
+    current = current or ("size" in wanted and wanted["size"] == context["reading"]["size"])
+    told = {"class": css, "aria-current": "true" if current else "", "lang": spoken}
+    if sends := context.get("sends"):
+        again = context.get("again")
+        here = context.get("here") or _path(context)
+        asked = {} if context.get("here") else reading.apart_from_wishes(context["request"])
+        where = f"{here}?{urlencode({**asked, **wanted})}"
+        told |= {"type": "submit", "form": sends, "formaction": where, "formnovalidate": "formnovalidate"}
+        told |= {"name": "do", "value": again} if again else {}
+    else:
+        told |= {"href": reading_url(context, **wanted), "hreflang": spoken}
+    held = format_html_join("", ' {}="{}"', ((name, value) for name, value in told.items() if value))
+    return format_html("<{0}{1}>{2}</{0}>", "button" if sends else "a", held, content)
 
 
 @register.simple_tag(takes_context=True)

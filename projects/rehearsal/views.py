@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from projects.rounds.models import Envelope
 from projects.rounds.queries import rounds_of_office
 from projects.tally.rules import REASONS, RULE_TITLES
 from projects.voting.forms import FORMS
-from projects.voting.pages import checked, typed
+from projects.voting.pages import Sheet, checked, marked
 
 KEY = "rehearsal"
 
@@ -99,41 +100,33 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def ballot(request: HttpRequest) -> HttpResponse:
-    context = {"sheet": sheet_for(person_or_404(request)), "form": None, "rehearsing": True}
-    return page(request, "projects/rehearsal/ballot.html", context)
+    _form, sheet = filled(request, person_or_404(request))
+    return page(request, "projects/rehearsal/ballot.html", {"sheet": sheet, "form": None, "rehearsing": True})
 
 
 @never_cache
 @require_POST
 def review(request: HttpRequest) -> HttpResponse:
     """As the real one: everything chosen, before it is cast; the ballot again when something is wrong with it."""
-    sheet = sheet_for(person_or_404(request))
-    form = FORMS[sheet.form_kind](**posted(request), candidates=sheet.candidates)
+    form, sheet = filled(request, person_or_404(request))
     fine = form.is_valid() and checked(form, sheet)
-    if fine and "change" not in request.POST:
-        context = {"sheet": sheet.with_choices(form.chosen()), "rehearsing": True}
-        return page(request, "projects/rehearsal/review.html", context)
-    chosen = form.chosen() if form.is_valid() or not form.errors else typed(request.POST, sheet)
-    context = {"sheet": sheet.with_choices(chosen), "form": form, "rehearsing": True}
-    return page(request, "projects/rehearsal/ballot.html", context)
+    shown = "projects/rehearsal/review.html" if fine else "projects/rehearsal/ballot.html"
+    return page(request, shown, {"sheet": sheet, "form": form, "rehearsing": True})
 
 
 @never_cache
 @require_POST
 def bar(request: HttpRequest) -> HttpResponse:
     """The sticky bar for what is ticked now; nothing is kept."""
-    sheet = sheet_for(person_or_404(request))
-    form = FORMS[sheet.form_kind](**posted(request), candidates=sheet.candidates)
-    chosen = form.chosen() if form.is_valid() else typed(request.POST, sheet)
-    return page(request, "projects/voting/_bar.html", {"sheet": sheet.with_choices(chosen)})
+    _form, sheet = filled(request, person_or_404(request))
+    return page(request, "projects/voting/_bar.html", {"sheet": sheet})
 
 
 @never_cache
 @require_POST
 def cast(request: HttpRequest) -> HttpResponse:
     person = person_or_404(request)
-    sheet = sheet_for(person)
-    form = FORMS[sheet.form_kind](**posted(request), candidates=sheet.candidates)
+    form, sheet = filled(request, person)
     if form.is_valid() and attempt(form, services.try_ballot, person_id=person.pk, choices=form.chosen()):
         return redirect("rehearsal:receipt")
     return page(request, "projects/rehearsal/ballot.html", {"sheet": sheet, "form": form, "rehearsing": True})
@@ -145,6 +138,13 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if person.choices is None:
         raise Http404
     return page(request, "projects/rehearsal/receipt.html", {"person": person, "rehearsing": True})
+
+
+def filled(request: HttpRequest, person: RehearsalPerson) -> tuple[BaseForm, Sheet]:
+    """The test person's sheet, and what was sent of it."""
+    sheet = sheet_for(person)
+    form = FORMS[sheet.form_kind](**posted(request), candidates=sheet.candidates)
+    return form, marked(sheet, form)
 
 
 def envelope_or_404(request: HttpRequest, number: str, code: str) -> Envelope:

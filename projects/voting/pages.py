@@ -17,6 +17,8 @@ from projects.rounds.calendar import Window
 from projects.voting import ballots, queries, rules
 from projects.voting.models import Ballot, Candidate, Slate
 
+MOST_DIGITS = 7
+
 
 @dataclass(frozen=True)
 class Line:
@@ -124,10 +126,19 @@ def checked(form: BaseForm, sheet: Sheet) -> bool:
     return fault is None
 
 
-def typed(data: QueryDict, sheet: Sheet) -> dict[int, int]:
-    """What was ticked on a page that has an error, so that nothing is lost."""
-    ticked = {text for text in data.getlist("choices") if text.isascii() and text.isdigit()}
-    return {each.pk: 1 for each in sheet.candidates if str(each.pk) in ticked}
+def marked(sheet: Sheet, form: BaseForm) -> Sheet:
+    """The sheet as it was sent, right or wrong, so that nothing is lost on the next page."""
+    if not form.is_bound:
+        return sheet
+    return sheet.with_choices(form.chosen() if form.is_valid() else _typed(form.data, sheet))
+
+
+def _typed(data: QueryDict, sheet: Sheet) -> dict[int, int]:
+    if sheet.form_kind != "points":
+        ticked = set(data.getlist("choices"))
+        return {each.pk: 1 for each in sheet.candidates if str(each.pk) in ticked}
+    given = {each.pk: data.get(f"points_{each.pk}", "").strip() for each in sheet.candidates}
+    return {pk: int(text) for pk, text in given.items() if text.isdecimal() and len(text) < MOST_DIGITS and int(text)}
 
 
 def qr_of(held: Ballot | None) -> str:

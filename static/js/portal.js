@@ -84,6 +84,7 @@
       if (button.hasAttribute("data-read") && voice) { read(button); }
       return;
     }
+    if (nearest(target, "a[href^='/reading?']")) { putAside(); return; }
     var away = nearest(target, "a[data-leaves]");
     if (away && !window.confirm(away.getAttribute("data-leaves") + "\n" + away.hostname)) { event.preventDefault(); }
   });
@@ -159,6 +160,35 @@
       if (event.detail.successful) { lasts(Number(leaving.getAttribute("data-left"))); }
     });
   }
+
+  /* A reading switch loads the page anew: what is typed and not yet sent lies aside for that moment and is put back */
+  var ASIDE = "typed";
+  function typed() {
+    var kinds = "[type=hidden], [type=password], [type=file], [type=submit], [autocomplete=one-time-code]";
+    return Array.prototype.filter.call(doc.querySelectorAll("main form[method=post] [name]"), function (field) {
+      return "value" in field && field.tagName !== "BUTTON" && !(field.matches || field.msMatchesSelector).call(field, kinds);
+    });
+  }
+  function box(field) { return field.type === "checkbox" || field.type === "radio"; }
+  function value(field) { return box(field) ? field.checked : field.value; }
+  function putAside() {
+    var held = typed().map(function (field) { return [field.name, value(field)]; });
+    try { window.sessionStorage.setItem(ASIDE, JSON.stringify([window.location.pathname, held])); } catch (error) { return; }
+  }
+  function putBack() {
+    var aside = null;
+    try { aside = JSON.parse(window.sessionStorage.getItem(ASIDE)); window.sessionStorage.removeItem(ASIDE); } catch (error) { return; }
+    if (!aside || aside[0] !== window.location.pathname) { return; }
+    typed().forEach(function (field, place) {
+      var held = aside[1][place];
+      if (!held || held[0] !== field.name || held[1] === value(field)) { return; }
+      field[box(field) ? "checked" : "value"] = held[1];
+      var event = doc.createEvent("Event");
+      event.initEvent("change", true, true);
+      field.dispatchEvent(event);
+    });
+  }
+  putBack();
 
   showPrint(doc);
   each("[data-share]", function (button) { button.hidden = false; });

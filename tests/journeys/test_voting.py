@@ -88,6 +88,12 @@ def test_a_woman_of_seventy_leaves_comes_back_changes_and_finds_her_ballot(poll,
     her.presses("下一步：核对")
     her.reads("您还没有提交。")
     fits(her)
+    her.presses("退出长者模式", within=her.page.locator("header"))
+    her.presses("返回修改")
+    her.reads("已选 2 项")
+    her.presses("长者模式", within=her.page.locator("header"))
+    her.reads("已选 2 项", "退出长者模式")
+    assert her.page.get_by_role("checkbox").nth(2).is_checked()
     her.opens("/")  # the telephone rings
     her.reads("还没有投出选票")
     assert not Participation.objects.exists()

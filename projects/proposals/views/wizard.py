@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from communities.residents.queries import residency_of
 from portal import clock
 from portal.refusals import insist
-from portal.web import attempt, back, page, posted, words
+from portal.web import attempt, back, page, posted, shows_again, words
 from projects.proposals import queries, rules, services, steps
 from projects.proposals import similar as likeness
 from projects.proposals.forms import FORMS, lacks_only
@@ -68,6 +68,8 @@ def step(request: HttpRequest, proposal_id: int, key: str) -> HttpResponse:
     later = request.POST.get("go") == "later"
     if key == "photos":
         return photos(request, proposal, form, straight)
+    if shows_again(request):
+        return page(request, "projects/proposals/step.html", about(proposal, key, form, straight))
     if (form.is_valid() or (later and lacks_only(form))) and keep_answers(request, proposal, form):
         if later:
             return back(request, "proposals:drafts", said=_("草稿已保存。"))

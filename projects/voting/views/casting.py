@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,9 +18,8 @@ from projects.voting.visits import voter_required
 @never_cache
 @voter_required
 def ballot(request: HttpRequest, number: str) -> HttpResponse:
-    """The ballot with what she has chosen before, or the reason why she cannot vote."""
-    slate = slate_or_404(request, number)
-    sheet = sheet_of(request, slate)
+    """The ballot with what she has chosen before, or with what she sends along; or the reason why she cannot vote."""
+    _form, sheet = filled(request, slate_or_404(request, number))
     return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": None})
 
 
@@ -29,15 +29,11 @@ def ballot(request: HttpRequest, number: str) -> HttpResponse:
 def review(request: HttpRequest, number: str) -> HttpResponse:
     """Everything chosen, before it is cast; the ballot again when something is wrong with it."""
     slate = slate_or_404(request, number)
-    sheet = sheet_of(request, slate)
-    form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
-    checked = form.is_valid() and pages.checked(form, sheet)
-    if checked and "change" not in request.POST:
+    form, sheet = filled(request, slate)
+    if form.is_valid() and pages.checked(form, sheet):
         services.note_started(slate, by=request.voter, now=clock.now())
-        shown = page(request, "projects/voting/review.html", {"sheet": sheet.with_choices(form.chosen())})
-        return unfinished.remember(request, shown, number)
-    chosen = form.chosen() if form.is_valid() or not form.errors else pages.typed(request.POST, sheet)
-    return page(request, "projects/voting/ballot.html", {"sheet": sheet.with_choices(chosen), "form": form})
+        return unfinished.remember(request, page(request, "projects/voting/review.html", {"sheet": sheet}), number)
+    return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": form})
 
 
 @never_cache
@@ -45,11 +41,8 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def bar(request: HttpRequest, number: str) -> HttpResponse:
     """The sticky bar for what is ticked now; nothing is kept."""
-    slate = slate_or_404(request, number)
-    sheet = sheet_of(request, slate)
-    form = FORMS[slate.round.rules["ballot"]](**posted(request), candidates=sheet.candidates)
-    chosen = form.chosen() if form.is_valid() else pages.typed(request.POST, sheet)
-    return page(request, "projects/voting/_bar.html", {"sheet": sheet.with_choices(chosen)})
+    _form, sheet = filled(request, slate_or_404(request, number))
+    return page(request, "projects/voting/_bar.html", {"sheet": sheet})
 
 
 @never_cache
@@ -62,7 +55,8 @@ def cast(request: HttpRequest, number: str) -> HttpResponse:
     who = {"slate_id": slate.pk, "by": request.voter, "centre": request.kiosk and request.kiosk.kiosk.centre_id}
     if form.is_valid() and attempt(form, services.cast_ballot, choices=form.chosen(), **who):
         return unfinished.forget(back(request, "voting:receipt", number))  # says it; a session row would tell when
-    return page(request, "projects/voting/ballot.html", {"sheet": sheet_of(request, slate), "form": form})
+    sheet = pages.marked(sheet_of(request, slate), form)
+    return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": form})
 
 
 @never_cache
@@ -84,6 +78,13 @@ def slate_or_404(request: HttpRequest, number: str) -> Slate:
     if slate is None or (request.kiosk and request.kiosk.kiosk.slate_id != slate.pk):
         raise Http404
     return slate
+
+
+def filled(request: HttpRequest, slate: Slate) -> tuple[BaseForm, pages.Sheet]:
+    """Her sheet, and what she sent of it."""
+    sheet = sheet_of(request, slate)
+    form = FORMS[sheet.form_kind](**posted(request), candidates=sheet.candidates)
+    return form, pages.marked(sheet, form)
 
 
 def sheet_of(request: HttpRequest, slate: Slate) -> pages.Sheet:

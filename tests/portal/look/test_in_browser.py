@@ -88,6 +88,17 @@ def test_everything_is_reached_without_a_script(visit):
     assert page.locator("html").get_attribute("data-elder") == "1"
 
 
+def test_what_is_typed_outlives_a_reading_switch(visit):
+    """A8, A11: on any form, once, and nothing of it stays behind in the browser."""
+    page = visit("/sign-in/")
+    field = page.get_by_label("手机号").first
+    field.fill("138001")
+    page.get_by_role("link", name="长者模式").click()
+    page.get_by_role("link", name="退出长者模式").wait_for()
+    page.wait_for_function("() => document.querySelector('main form[method=post] input[type=tel]').value === '138001'")
+    assert page.evaluate("() => sessionStorage.getItem('typed')") is None and page.faults == []
+
+
 def test_the_keyboard_finds_the_text_first(visit):
     """A6: the skip link is the first stop, is seen, and leads into the text."""
     page = visit("/style/staff", 1350)

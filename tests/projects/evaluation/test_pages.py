@@ -37,6 +37,10 @@ def test_resident_rates_after_checking_and_may_change(client):
     assert answer.status_code == 422 and "请选择一项" in text_of(answer) and "坡道好走" in text_of(answer)
     answer = client.post(url, {"do": "check", "score": "4", "text": "坡道好走"})
     assert "核对后提交" in text_of(answer) and not Rating.objects.exists()
+    assert f'formaction="{url}?elder=1" formnovalidate="formnovalidate" name="do" value="check"' in text_of(answer)
+    answer = client.post(url + "?elder=1", {"do": "change", "text": "坡道好走"})
+    assert answer.status_code == 200 and "坡道好走" in text_of(answer) and 'data-elder="1"' in text_of(answer)
+    assert "请选择一项" not in text_of(answer), "who chooses how to read is not told yet what is missing"
     answer = client.post(url, {"do": "send", "score": "4", "text": "坡道好走"}, follow=True)
     assert "评价已提交" in text_of(answer) and "满意" in text_of(answer)
     assert "您已经评过" in text_of(client.get(url))

@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -91,6 +92,11 @@ def test_the_whole_way_from_the_first_page_to_the_number(mine, call, author):
 def test_going_back_keeps_the_answers_and_one_answer_returns_straight(mine, draft):
     """U1, U3, U7"""
     mine.post(step_url(draft, "need"), {**PAGES["need"], "go": "next"})
+    assert PAGES["need"]["need"] in mine.get(step_url(draft, "need")).content.decode()
+    answer = mine.post(step_url(draft, "need") + "?back=1&lang=en", {"need": "改了一半", "do": "change"})
+    shown = answer.content.decode()
+    assert 'lang="en"' in shown and "改了一半" in shown and "?back=1&amp;lang=zh-hans" in shown, "a reading switch, nothing kept"
+    mine.cookies.pop(settings.LANGUAGE_COOKIE_NAME)
     assert PAGES["need"]["need"] in mine.get(step_url(draft, "need")).content.decode()
     answer = mine.post(step_url(draft, "place") + "?back=1", {**PAGES["place"], "go": "next"})
     assert answer.url == reverse("proposals:check", args=[draft.pk])

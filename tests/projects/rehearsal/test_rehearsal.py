@@ -108,7 +108,11 @@ def test_person(held, form):
     points = {f"points_{each}": "3" for each in ids[:3]}
     fine = points if form == "points" else {"choices": ids[:2]}
     over = {f"points_{each}": "9" for each in ids} if form == "points" else {"choices": ids if form == "approval" else [*ids, 9]}
-    assert phone.post(reverse("rehearsal:cast"), over).status_code == 422
+    refused = phone.post(reverse("rehearsal:cast"), over)
+    assert refused.status_code == 422 and ('value="9"' if form == "points" else " checked") in said(refused), "nothing is lost"
+    for name, mark in (("ballot", 'value="3"' if form == "points" else " checked"), ("review", "您还没有提交")):
+        page = said(phone.post(reverse(f"rehearsal:{name}") + "?elder=1", fine))
+        assert 'data-elder="1"' in page and mark in page and f'"{reverse(f"rehearsal:{name}")}?elder=0"' in page
     pages.append(phone.post(reverse("rehearsal:review"), fine))
     assert "您还没有提交" in said(pages[-1]) and reverse("rehearsal:cast") in said(pages[-1])
     assert "/voting/" not in said(pages[-1]) and "/voting/" not in said(pages[1])

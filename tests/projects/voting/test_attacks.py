@@ -66,6 +66,24 @@ def test_changed_ids_are_refused(poll, client, choices):
     assert not Ballot.objects.exists() and not Participation.objects.exists()
 
 
+def test_choosing_how_to_read_keeps_the_ticks_and_writes_nothing_down(poll, client):
+    """A8, A18, B10: by the ballot's own form, on both of its pages; the choice of projects stays in the request."""
+    slate, [voter, *_rest], ids = poll
+    sign_in(client, voter)
+    at = {name: reverse(f"voting:{name}", args=[slate.round.number]) for name in ("ballot", "review", "cast")}
+    with clock.pretend(f.NOON):
+        shown = client.get(at["ballot"]).content.decode()
+        assert f'formaction="{at["ballot"]}?elder=1"' in shown and "/reading" not in shown
+        sent = [client.post(at[name] + wish, {"choices": [ids[0], ids[2]]}) for name, wish in (("ballot", "?elder=1"), ("review", "?lang=en"))]
+        again = client.post(at["ballot"] + "?elder=2", {"choices": ["x", "\x00", ids[1]]})
+    ticked, checked = (answer.content.decode() for answer in sent)
+    assert 'data-elder="1"' in ticked and ticked.count(" checked") == 2 and client.cookies["elder"].value == "1"
+    assert 'lang="en"' in checked and checked.count('type="hidden" name="choices"') == 2 and "lang=zh-hans" in checked
+    assert again.status_code == 200 and again.content.decode().count(" checked") == 1 and "elder" not in again.cookies
+    assert not Ballot.objects.exists() and not Participation.objects.exists()
+    assert not any(str(ids[0]) in str(cookie) for answer in sent for cookie in answer.cookies.values())
+
+
 def test_over_the_limit_is_refused(poll, client):
     """B6"""
     slate, [voter, *_rest], ids = poll
