@@ -1,6 +1,6 @@
 """Index of the rooms' models; one migration history for the app."""
 
-from communities.accounts.models import Consent, Invitation, SignInCode, User
+from communities.accounts.models import Consent, Invitation, SignInCode, UsedPassword, User
 from communities.bodies.models import Body, Office
 from communities.centres.models import (
     Activity,
@@ -56,5 +56,6 @@ __all__ = [
     "ServiceCentre",
     "SignInCode",
     "SpecialHours",
+    "UsedPassword",
     "User",
 ]

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from communities.accounts.models import Invitation, SignInCode, User
+from communities.accounts.models import Invitation, SignInCode, UsedPassword, User
 from communities.divisions.imports import APPLY, PREVIEW
 from communities.letters.models import CodeBatch, PaperCode
 from communities.letters.rules import FILE_DAYS
@@ -118,6 +118,13 @@ CLASSES = (
         "用过或过期的开通链接",
         30,
         lambda now: Invitation.objects.filter(Q(expires_at__lt=now - MONTH) | Q(used_at__lt=now - MONTH)),
+        rows,
+    ),
+    Kept(
+        "used_passwords",
+        "停用账号用过的密码摘要",
+        30,
+        lambda now: UsedPassword.objects.filter(at__lt=now - MONTH, person__is_active=False),
         rows,
     ),
     Kept(

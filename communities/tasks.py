@@ -8,6 +8,7 @@ from celery import shared_task
 
 from communities import retention
 from communities.accounts.services.codes import sweep_codes
+from communities.accounts.services.staff import remind_of_passwords
 from communities.channels import services as channels
 from communities.divisions import imports
 from communities.letters import work as letters_work
@@ -26,7 +27,8 @@ def sweep() -> int:
 
 @shared_task(name="communities.keep_to_terms", ignore_result=True)
 def keep_to_terms() -> int:
-    """Four times a day: personal records past their time go, so that a restart at night skips nothing."""
+    """Four times a day: personal records past their time go, so that a restart at night skips nothing; old passwords are named."""
+    remind_of_passwords(now=clock.now())
     return sum(retention.sweep(clock.now()).values())
 
 

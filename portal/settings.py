@@ -161,11 +161,12 @@ CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 AUTH_USER_MODEL = "communities.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["staff_name", "name"]}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "communities.accounts.passwords.ThreeKindsValidator"},
+    {"NAME": "communities.accounts.passwords.ProfileValidator"},
 ]
+STAFF_PASSWORDS = env.text("STAFF_PASSWORDS", "dengbao")  # a profile of communities.accounts.rules
 CSRF_FAILURE_VIEW = "portal.errors.forbidden"
 ADMIN_PATH = env.text("PORTAL_ADMIN_PATH", "admin/")
 LOGIN_URL = "sign_in"

@@ -6,11 +6,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.accounts import nexts, queries, sealed
+from communities.accounts import nexts, passwords, queries, rules, sealed
+from communities.accounts.services import staff
 from portal import clock, log, notices
 from portal.refusals import gettext_noop
 from portal.web import client_ip
@@ -65,8 +68,14 @@ class StaffAdapter(DefaultAccountAdapter):
         log.record("accounts.sign_in", by=tried, about=tried, now=clock.now(), result="refused", how="password")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
-        log.record("accounts.sign_in", by=user, about=user, now=clock.now(), how="password")
+        now = clock.now()
+        log.record("accounts.sign_in", by=user, about=user, now=now, how="password")
+        if days := rules.days_too_old(now, since=queries.password_since(user), profile=passwords.profile()):
+            messages.info(request, gettext(rules.OLD_PASSWORD) % {"days": days})
         return super().post_login(request, user, **kwargs)
+
+    def set_password(self, user: Any, password: str) -> None:
+        staff.change_password(person=user, password=password, now=clock.now())
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say themselves what was done."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.core import checks
 
+from communities.accounts.rules import PROFILES
+
 CONSOLE = "communities.accounts.sms.ConsoleSender"
+
+
+@checks.register(checks.Tags.security)
+def password_profile_is_known(app_configs: object, **kwargs: object) -> list[checks.CheckMessage]:
+    if settings.STAFF_PASSWORDS in PROFILES:
+        return []
+    return [checks.Error(f"STAFF_PASSWORDS must be one of {', '.join(PROFILES)}.", id="accounts.E003")]
 
 
 @checks.register(checks.Tags.security, deploy=True)

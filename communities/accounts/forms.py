@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from communities.accounts import phones, rules
+from communities.accounts import passwords, phones, rules
 
 NAME = re.compile(r"[^\W\d_]+(?:[ ·•'\-.][^\W\d_]+)*")
 CODE_FIELD = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}
@@ -136,7 +136,6 @@ class NewPasswordForm(forms.Form):
         label=_("新密码"),
         max_length=128,
         strip=False,
-        help_text=_("至少 12 位，含大写字母、小写字母、数字、符号中的三种；或用不少于 20 个字的句子。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("请输入新密码。"), "max_length": _("密码最多 128 位。")},
     )
@@ -151,6 +150,7 @@ class NewPasswordForm(forms.Form):
     def __init__(self, *args: object, person: object, **kwargs: object):
         super().__init__(*args, **kwargs)
         self.person = person
+        self.fields["password"].help_text = passwords.words()
 
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"], self.person)
@@ -175,7 +175,7 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
             field.label, field.error_messages["required"] = label, said
             field.widget.attrs.pop("placeholder", None)
         self.fields["oldpassword"].help_text = self.fields["password2"].help_text = ""
-        self.fields["password1"].help_text = NewPasswordForm.base_fields["password"].help_text
+        self.fields["password1"].help_text = passwords.words()
 
 
 class _Factor:

@@ -115,6 +115,14 @@ class Consent(models.Model):
         ]
 
 
+class UsedPassword(models.Model):
+    """The digest of a password that a member of staff has or had, so that it is not taken again (C1); the last few only."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="used_passwords")
+    hashed = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+
 class Invitation(models.Model):
     """A one-time link with which a member of staff sets a password and a second factor; only its digest is kept."""
 

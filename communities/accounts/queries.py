@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from communities.accounts import notice
-from communities.accounts.models import Consent, SignInCode, User
+from communities.accounts.models import Consent, SignInCode, UsedPassword, User
+from portal.models import Notice
+
+PASSWORD_OLD = "accounts.password_old"
 
 
 def codes_to(phone_index: str, now: datetime) -> list[datetime]:
@@ -45,6 +48,19 @@ def open_devices(person: User) -> list[UserSession]:
 
 def staff_named(staff_name: str) -> User | None:
     return User.objects.filter(staff_name=staff_name, is_staff=True).first()
+
+
+def password_since(person: User) -> datetime | None:
+    """When the person took her standing password; None where that is not remembered."""
+    return person.used_passwords.order_by("-pk").values_list("at", flat=True).first()
+
+
+def owners_of_old_passwords(before: datetime) -> QuerySet[User]:
+    """Staff who took their password before that instant and have not been told since then."""
+    newest = Subquery(UsedPassword.objects.filter(person=OuterRef("pk")).order_by("-pk").values("at")[:1])
+    people = User.objects.filter(is_staff=True, is_active=True).annotate(since=newest).filter(since__lte=before)
+    told = Notice.objects.filter(person=OuterRef("pk"), kind=PASSWORD_OLD, at__gt=OuterRef("since"))
+    return people.filter(~Exists(told)).order_by("pk")
 
 
 def factors_of(person: User) -> dict[str, int]:

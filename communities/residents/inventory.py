@@ -40,6 +40,7 @@ FIELDS: dict[str, Held] = {
     "communities.SignInCode.phone_index": Held("limits on codes", "contact", A_DAY, "nobody"),
     "communities.SignInCode.phone_cipher": Held("sending a code again", "contact", "until the code is used", "nobody"),
     "communities.SignInCode.address": Held("limits on codes", "technical", A_DAY, "nobody"),
+    "communities.UsedPassword.hashed": Held("staff take no password again", "technical", "the last five", "nobody"),
     "communities.Consent.ip": Held("proof of consent", "technical", UNTIL_CLOSED, "auditors"),
     "communities.Residency.estate": Held("being found at the counter", "identity", UNTIL_CLOSED, "herself, the worker"),
     "communities.Residency.adult": Held("voting is for adults", "identity", WITH_RECORD, "herself, the worker"),

@@ -35,6 +35,7 @@ def everything_about(person: User) -> dict[str, Any]:
             "注册时间": person.date_joined.isoformat(),
             "已满18周岁": person.adult,
             "同意公开姓名": person.show_name,
+            "记着的密码摘要（防止再用）": person.used_passwords.count(),
         },
         "居住登记": [
             {

@@ -139,6 +139,7 @@ def close_account(*, by: User, now: datetime) -> None:
     person.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
     person.consents.update(ip=None)
     person.notices.all().delete()
+    person.used_passwords.all().delete()
     log.record("residents.close_account", by=person, about=person, now=now)
     end_all_sessions(person_id=person.pk, by=person, now=now)
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from communities import retention
-from communities.accounts.models import Invitation, SignInCode, User
+from communities.accounts.models import Invitation, SignInCode, UsedPassword, User
 from communities.accounts.services import people
 from communities.letters.models import CodeBatch, PaperCode
 from communities.residents.models import ProofTry
@@ -43,6 +43,7 @@ def a_row_of_each(home, by, age, mark):
     job = jobs.ask("divisions.preview_import", title="x", now=at["division_files"])
     job.file.save("divisions.csv", ContentFile(b"x"))
     Invitation.objects.create(person=by, token_hash=mark, made_at=NOON, expires_at=at["invitations"])
+    UsedPassword.objects.create(person=person("停用的", is_active=False), hashed="x", at=at["used_passwords"])
     User.objects.create_resident(f"139{mark}", date_joined=at["unfinished_accounts"])
     closed = resident(home, "")
     closed.residencies.update(estate="龙岭花园")

@@ -7,10 +7,11 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
-from communities.accounts import rules
+from communities.accounts import passwords, queries, rules
 from communities.accounts.models import Invitation, User
-from portal import log
+from portal import log, notices
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
 
@@ -55,6 +56,34 @@ def accept_invitation(*, token: str, password: str, now: datetime) -> User:
     person.save(update_fields=["password", "sessions_ended"])
     log.record("accounts.accept_invitation", by=person, about=person, now=now)
     return person
+
+
+@transaction.atomic
+def change_password(*, person: User, password: str, now: datetime) -> None:
+    """Take the new password, which the form has found fit; a row in the log says when."""
+    User.objects.select_for_update().get(pk=person.pk)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    log.record("accounts.change_password", by=person, about=person, now=now)
+
+
+def remind_of_passwords(*, now: datetime) -> int:
+    """Tell staff once that their password has grown old (C1). It keeps working: nobody is locked out by its age."""
+    after = passwords.profile().remind_after
+    if after is None:
+        return 0
+    people = list(queries.owners_of_old_passwords(now - after)[:1000])
+    for person in people:
+        notices.owe(
+            [person],
+            kind=queries.PASSWORD_OLD,
+            key=f"password-old-{person.since.timestamp():.0f}",
+            text=rules.OLD_PASSWORD,
+            now=now,
+            url=reverse("accounts:security"),
+            days=after.days,
+        )
+    return len(people)
 
 
 def objection_to_link(held: Invitation | None, now: datetime) -> Refusal | None:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from communities.accounts import forms, queries, sessions
+from communities.accounts import forms, passwords, queries, rules, sessions
 from communities.accounts.services import devices
 from communities.accounts.services import staff as services
 from communities.accounts.views.residents import sign_out
@@ -122,6 +122,8 @@ def security(request: HttpRequest) -> HttpResponse:
     """我的设备 and how this account is protected (S25)."""
     shown = {"devices": queries.open_devices(request.user), "here": request.session.session_key}
     shown["factors"] = queries.factors_of(request.user)
+    shown["password_since"] = since = queries.password_since(request.user)
+    shown["too_old"] = rules.days_too_old(clock.now(), since=since, profile=passwords.profile())
     return page(request, "communities/accounts/security.html", shown)
 
 

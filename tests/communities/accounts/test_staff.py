@@ -2,20 +2,25 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from communities.accounts.models import User
+from communities.accounts import checks
+from communities.accounts.models import UsedPassword, User
 from communities.accounts.passwords import kinds_in
 from communities.accounts.services import staff as services
 from communities.roles.models import Appointment
 from communities.roles.rules import Role
+from portal import clock
 from portal.models import LogEntry, Notice
+from portal.notices import words
 from portal.refusals import Refused
 from tests.factories import NOON, community, division, holder, worker
 from tests.signing_in import sign_in
@@ -140,8 +145,6 @@ def test_first_administrator_gets_a_link_and_nothing_else(client, capsys):
 
 
 def test_a_link_is_over_after_three_days_and_a_new_one_ends_the_old(client):
-    from datetime import timedelta
-
     person = User.objects.create_staff("s1", name="王工")
     _made, first = services.invite(person_id=person.pk, by=None, now=NOON)
     made, second = services.invite(person_id=person.pk, by=None, now=NOON)
@@ -172,6 +175,59 @@ def test_changing_the_password_tells_the_person(client, officer):
     )
     assert answer.status_code == 302
     assert Notice.objects.filter(person=officer, kind="accounts.credentials").count() == 1
+
+
+def change(client, old, new):
+    cache.clear()  # five changes a minute are not what is asked here
+    return client.post(reverse("account_change_password"), {"oldpassword": old, "password1": new, "password2": new})
+
+
+def test_the_last_five_passwords_are_not_taken_again(client, officer, settings):
+    """C1, profile dengbao: digests only; the sixth before is free again; the other profile forgets them and asks for no kinds."""
+    held = [PASSWORD, *(f"Longling-{number}-word" for number in range(5))]
+    for new in held[1:]:
+        officer.set_password(new)
+        officer.save()
+    sign_in(client, officer)
+    kept = list(UsedPassword.objects.filter(person=officer).values_list("hashed", flat=True))
+    assert len(kept) == 5 and officer.password in kept and not any(word in digest for digest in kept for word in held)
+    for again in (held[-1], held[1]):
+        text = change(client, held[-1], again).content.decode()
+        assert "这个密码最近用过" in text and again not in text
+    assert "三种" in change(client, held[-1], "onlysmallletters").content.decode()
+    assert change(client, held[-1], held[0]).status_code == 302
+    assert LogEntry.objects.filter(action="accounts.change_password", actor_id=officer.pk).count() == 1
+    settings.STAFF_PASSWORDS = "asvs"
+    assert change(client, held[0], "onlysmallletters").status_code == 302
+    assert not UsedPassword.objects.filter(person=officer).exists()
+
+
+def test_a_password_of_ninety_days_is_named_once_and_still_opens(client, officer, settings):
+    """C1: a reminder, no lock; a changed password starts anew; `asvs` reminds nobody."""
+    UsedPassword.objects.update(at=NOON)
+    later = NOON + timedelta(days=90)
+    assert services.remind_of_passwords(now=later - timedelta(seconds=1)) == 0
+    assert (services.remind_of_passwords(now=later), services.remind_of_passwords(now=later)) == (1, 0)
+    notice = Notice.objects.get(person=officer, kind="accounts.password_old")
+    assert "90 天" in words(notice) and notice.url == reverse("accounts:security")
+    with clock.pretend(later):
+        password(client, officer)
+        answer = client.post(reverse("mfa_authenticate"), {"code": totp_now(officer.seed)}, follow=True)
+        assert answer.status_code == 200 and "90 天" in answer.content.decode()
+        assert "建议更改" in client.get(reverse("accounts:security")).content.decode()
+        assert change(client, PASSWORD, "Another-2026-key").status_code == 302
+        assert "建议更改" not in client.get(reverse("accounts:security")).content.decode()
+    assert services.remind_of_passwords(now=later + timedelta(days=89)) == 0
+    assert services.remind_of_passwords(now=later + timedelta(days=90)) == 1
+    settings.STAFF_PASSWORDS = "asvs"
+    assert services.remind_of_passwords(now=later + timedelta(days=900)) == 0
+
+
+def test_the_profile_of_passwords_is_one_that_exists(settings):
+    """C1: a typing error in the setting stops the start, not the first person who changes a password."""
+    assert checks.password_profile_is_known(None) == [] and settings.STAFF_PASSWORDS == "dengbao"
+    settings.STAFF_PASSWORDS = "dengbo"
+    assert [fault.id for fault in checks.password_profile_is_known(None)] == ["accounts.E003"]
 
 
 @pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/staff/signup/", "/accounts/password/reset/"])
