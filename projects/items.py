@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+# The rows from which a room tells its chapters, by name: querysets, so that the desk can read those of all rooms at once.
+Traces = Mapping[str, Iterable]
 
 
 @dataclass(frozen=True, slots=True)

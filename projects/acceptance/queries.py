@@ -21,7 +21,7 @@ from projects.acceptance import rules
 from projects.acceptance.models import Absence, Inspection, Mark, PanelMember, SignOff
 from projects.funding.models import Project
 from projects.funding.queries import rules_of
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 
@@ -130,19 +130,23 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     return tasks
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def traces(proposal: Proposal) -> Traces:
+    inspections = Inspection.objects.filter(project__proposal=proposal, concluded_at__isnull=False)
+    return {
+        "inspections": inspections.select_related("sign_off", "absence").order_by("number"),
+        "marks": Mark.objects.filter(inspection__project__proposal=proposal),
+    }
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """Each inspection: how many found it meets, rework with its reason and date, the signature."""
-    inspections = (
-        Inspection.objects.filter(project__proposal=proposal, concluded_at__isnull=False)
-        .select_related("sign_off", "absence")
-        .prefetch_related("marks")
-        .order_by("number")
-    )
-    return [chapter_of(inspection) for inspection in inspections]
+    kept, marks = kept or traces(proposal), {}
+    for mark in kept["marks"]:
+        marks.setdefault(mark.inspection_id, []).append(mark)
+    return [chapter_of(row, marks.get(row.pk, [])) for row in kept["inspections"]]
 
 
-def chapter_of(inspection: Inspection) -> Chapter:
-    marks = list(inspection.marks.all())
+def chapter_of(inspection: Inspection, marks: list[Mark]) -> Chapter:
     counts = _("%(all)s 位验收小组成员，%(yes)s 位认为合格。") % {
         "all": len(marks),
         "yes": sum(mark.meets for mark in marks),

@@ -20,7 +20,7 @@ from portal import figures, holidays
 from portal.workdays import Deadline, deadline_after
 from projects.approval.models import ApprovalDecision, Filing, RefillAnswer
 from projects.deliberation.queries import local_day, voted_on
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.proposals.models import Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Envelope, Round
@@ -204,9 +204,13 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     return tasks
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def traces(proposal: Proposal) -> Traces:
+    return {"decisions": decisions_seen().filter(proposal=proposal).order_by("-pk")[:1]}
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """The decision in force, with amount, conditions and reason; nothing before it is in force."""
-    row = last_decision(proposal)
+    row = next(iter((kept or traces(proposal))["decisions"]), None)
     if row is None or proposal.standing not in (Standing.APPROVED, Standing.DECLINED):
         return []
     text = _("批准金额%(amount)s。") % {"amount": figures.money(row.amount)} if row.amount else ""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from communities.accounts.models import User
 from communities.roles.queries import within
 from communities.roles.rules import Role
-from portal import clock
+from portal import clock, together
 from projects import permissions
 from projects.acceptance.models import Absence
 from projects.evaluation import rules
 from projects.evaluation.models import ProposerAbsence, Rating, RatingWindow, SupervisorRating
 from projects.funding.models import Project
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals.models import Proposal, Support
 
@@ -30,21 +30,25 @@ OFFICE = frozenset({Role.COMMUNITY_WORKER, Role.STREET_OFFICER})
 
 def asked_people(project: Project) -> set[int]:
     """Whom the portal asks one by one: the proposer and the supporters. Support ended long before, so it stands still."""
-    supporters = Support.objects.filter(proposal_id=project.proposal_id).values_list("person_id", flat=True)
-    return {project.proposal.proposer_id, *supporters}
+    return {project.proposal.proposer_id, *_supporters(project)}
+
+
+def _supporters(project: Project) -> QuerySet:
+    return Support.objects.filter(proposal_id=project.proposal_id).values_list("person_id", flat=True)
 
 
 def window_of(project: Project) -> RatingWindow | None:
-    return RatingWindow.objects.filter(project=project).first()
+    return getattr(project, "rating_window", None)
 
 
 def satisfaction_of(project: Project, *, today: date | None = None) -> rules.Satisfaction | None:
-    """The scores with both bases, None before the rating opened. Three queries."""
+    """The scores with both bases, None before the rating opened. Two queries."""
     window = window_of(project)
     if window is None:
         return None
-    given = list(Rating.objects.filter(project=project).values_list("person_id", "score"))
-    asked = asked_people(project)
+    given, supporters = Rating.objects.filter(project=project).values_list("person_id", "score"), _supporters(project)
+    together.read([given, supporters])
+    asked = {project.proposal.proposer_id, *supporters}
     by_score = Counter(score for _person, score in given)
     return rules.Satisfaction(
         total=sum(score for _person, score in given),
@@ -105,7 +109,7 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     return tasks
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """When rating opened, and its result with the base."""
     project = getattr(proposal, "project", None)
     window = window_of(project) if project else None
@@ -136,8 +140,8 @@ def chapters(proposal: Proposal) -> list[Chapter]:
 
 def offers(proposal: Proposal, *, person: User, parties: frozenset[Party], now: datetime) -> list[Offer]:
     """Rate while the window is open, or read why not."""
-    project = Project.objects.filter(proposal=proposal, stage="evaluation").select_related("proposal").first()
-    window = window_of(project) if project else None
+    project = getattr(proposal, "project", None)
+    window = window_of(project) if project and project.stage == "evaluation" else None
     if window is None:
         return []
     today = timezone.localdate(now)

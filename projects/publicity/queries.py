@@ -16,7 +16,7 @@ from portal import figures
 from portal.web import words
 from projects import permissions
 from projects.deliberation.queries import local_day
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 from projects.proposals.standings import Standing
@@ -44,8 +44,12 @@ def noticed_in(batch: Round) -> dict[str, PublicNotice]:
 
 def notice_of(proposal: Proposal) -> PublicNotice | None:
     """The sheet on which the item was noticed."""
+    return _sheets_of(proposal).first()
+
+
+def _sheets_of(proposal: Proposal) -> QuerySet[PublicNotice]:
     rows = PublicNotice.objects.filter(round=proposal.round_id, community=proposal.community_id)
-    return rows.filter(entries__contains=[{"number": proposal.number}]).order_by("pk").first()
+    return rows.filter(entries__contains=[{"number": proposal.number}]).order_by("pk")
 
 
 def next_serial(street_id: int, year: int) -> int:
@@ -123,16 +127,21 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     ]
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def traces(proposal: Proposal) -> Traces:
+    return {"sheets": _sheets_of(proposal)[:1], "objections": Objection.objects.filter(proposal=proposal)}
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """When it was on the board, and each objection with its answer."""
-    sheet = notice_of(proposal)
+    kept = kept or traces(proposal)
+    sheet = next(iter(kept["sheets"]), None)
     if sheet is None:
         return []
     period = {"sheet": str(sheet), "start": figures.short_day(sheet.starts_on), "end": figures.short_day(sheet.ends_on)}
     link = {"url": reverse("publicity:notice", args=[sheet.pk])}
     text = _("%(sheet)s，%(start)s至%(end)s。") % period
     told = [Chapter(at=sheet.at, stage="publicity", title=_("入选项目公示"), text=text, data=link)]
-    for row in Objection.objects.filter(proposal=proposal):
+    for row in kept["objections"]:
         url = {"url": reverse("publicity:objection", args=[row.number])}
         title = _("居民提出异议 %(number)s") % {"number": row.number}
         told.append(Chapter(at=row.at, stage="publicity", title=title, text=row.text, data=url))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.accounts.models import User
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.proposals.models import Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
@@ -104,9 +104,12 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     return []
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def traces(proposal: Proposal) -> Traces:
+    return {"outcomes": Outcome.objects.filter(proposal=proposal).select_related("tally").order_by("tally")}
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """Each count in which the proposal stood, with its votes and the reason."""
-    rows = Outcome.objects.filter(proposal=proposal).select_related("tally").order_by("tally")
     return [
         Chapter(
             at=row.tally.at,
@@ -116,7 +119,7 @@ def chapters(proposal: Proposal) -> list[Chapter]:
             reason="" if row.chosen else _(REASONS[row.reason]),
             by=_("系统按冻结的规则计票"),
         )
-        for row in rows
+        for row in (kept or traces(proposal))["outcomes"]
     ]
 
 

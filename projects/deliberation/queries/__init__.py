@@ -9,7 +9,7 @@ from projects.deliberation.queries.hearings import (
     standing_of,
     under_way,
 )
-from projects.deliberation.queries.hooks import awaiting, chapters, offers
+from projects.deliberation.queries.hooks import awaiting, chapters, offers, traces
 from projects.deliberation.queries.meetings import (
     DOCUMENTS,
     HEARABLE,
@@ -46,11 +46,10 @@ from projects.deliberation.queries.meetings import (
 __all__ = [
     "DOCUMENTS",
     "HEARABLE",
-    "council_of",
-    "seats_on",
     "WAITING",
     "awaiting",
     "chapters",
+    "council_of",
     "documents_of",
     "entitled_to",
     "figures_of",
@@ -59,8 +58,6 @@ __all__ = [
     "hearings_kept_by",
     "hearings_of",
     "hearings_seen",
-    "places_of",
-    "standing_of",
     "item_at_vote",
     "items_of",
     "last_resolution",
@@ -74,10 +71,14 @@ __all__ = [
     "offers",
     "papers_of",
     "people_of",
+    "places_of",
     "places_to_convene",
     "present_people",
     "roll_of",
+    "seats_on",
+    "standing_of",
     "states_of",
+    "traces",
     "undecided_items",
     "under_way",
     "unfinished_in",

@@ -16,7 +16,7 @@ from portal import figures
 from projects import permissions
 from projects.deliberation.models import AgendaItem, CarryOver, Hearing, Meeting
 from projects.deliberation.queries import hearings, meetings
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 
@@ -99,14 +99,22 @@ def _meeting_task(row: Meeting, text: str, page: str) -> Task:
     )
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
-    """On which agenda it came, what the council resolved and why, and whether it was carried over."""
+def traces(proposal: Proposal) -> Traces:
     items = AgendaItem.objects.filter(proposal=proposal).select_related("meeting", "resolution")
-    told = [chapter for item in items.order_by("meeting__agenda_sent_at") for chapter in _chapters_of(item)]
-    if proposal.round.stage not in BEFORE_HEARINGS:
-        rows = Hearing.objects.filter(proposal=proposal).order_by("pk")
-        told += [chapter for row in rows for chapter in _chapters_of_hearing(row)]
-    for row in CarryOver.objects.filter(proposal=proposal):
+    hearings = Hearing.objects.filter(proposal=proposal).order_by("pk")
+    return {
+        "agenda_items": items.order_by("meeting__agenda_sent_at"),
+        "hearings": hearings.none() if proposal.round.stage in BEFORE_HEARINGS else hearings,
+        "carry_overs": CarryOver.objects.filter(proposal=proposal),
+    }
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
+    """On which agenda it came, what the council resolved and why, and whether it was carried over."""
+    kept = kept or traces(proposal)
+    told = [chapter for item in kept["agenda_items"] for chapter in _chapters_of(item)]
+    told += [chapter for row in kept["hearings"] for chapter in _chapters_of_hearing(row)]
+    for row in kept["carry_overs"]:
         told.append(Chapter(at=row.at, stage="deliberation", title=_("转入下一批次"), reason=_(row.reason)))
     return told
 

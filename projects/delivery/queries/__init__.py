@@ -15,7 +15,7 @@ from projects.delivery.queries.board import (
     there_is,
     tiles,
 )
-from projects.delivery.queries.hooks import awaiting, chapters, offers
+from projects.delivery.queries.hooks import awaiting, chapters, offers, traces
 from projects.delivery.queries.progress import (
     ProgressView,
     after_photos,
@@ -57,5 +57,6 @@ __all__ = [
     "public_photos",
     "there_is",
     "tiles",
+    "traces",
     "unanswered_in",
 ]

@@ -17,7 +17,7 @@ from projects.delivery import rules
 from projects.delivery.models import Evidence, ProblemReport
 from projects.delivery.queries.progress import MOST_ON_A_PAGE, mine, progress_of, unanswered_in
 from projects.funding.models import Project
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 
@@ -55,11 +55,29 @@ def _own_tasks(project: Project, today: date) -> list[Task]:
     return tasks
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
-    """Reports with photos, changes, stops, problems and their answers, and the word that it is done."""
+def traces(proposal: Proposal) -> Traces:
     project = getattr(proposal, "project", None)
     if project is None:
+        return {}
+    photos = Evidence.objects.filter(report__project=project, kind__in=rules.PUBLIC_EVIDENCE)
+    return {
+        "reports": project.reports.all()[:MOST_ON_A_PAGE],
+        "photos": photos,
+        "plan_changes": project.plan_changes.order_by("at")[:MOST_ON_A_PAGE],
+        "stops": project.stops.order_by("stopped_at")[:MOST_ON_A_PAGE],
+        "finishes": project.finishes.order_by("at")[:MOST_ON_A_PAGE],
+        "problems": project.problems.select_related("by")[:MOST_ON_A_PAGE],
+    }
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
+    """Reports with photos, changes, stops, problems and their answers, and the word that it is done."""
+    kept = kept or traces(proposal)
+    if getattr(proposal, "project", None) is None:
         return []
+    photos: dict[int | None, list[tuple[str, str]]] = {}
+    for photo in kept["photos"]:
+        photos.setdefault(photo.report_id, []).append(photo_pair(photo))
     told = [
         Chapter(
             at=report.at,
@@ -67,11 +85,11 @@ def chapters(proposal: Proposal) -> list[Chapter]:
             title=_("进度 %(percent)s%%") % {"percent": report.percent},
             text=mask_numbers(report.text),
             by=_("承接单位"),
-            photos=tuple(photo_pair(photo) for photo in report.evidence.all() if photo.kind in rules.PUBLIC_EVIDENCE),
+            photos=tuple(photos.get(report.pk, ())),
         )
-        for report in project.reports.prefetch_related("evidence")[:MOST_ON_A_PAGE]
+        for report in kept["reports"]
     ]
-    for change in project.plan_changes.order_by("at")[:MOST_ON_A_PAGE]:
+    for change in kept["plan_changes"]:
         words = _("“%(step)s”改到 %(day)s。") if change.becomes else _("取消“%(step)s”。")
         told.append(
             Chapter(
@@ -82,15 +100,15 @@ def chapters(proposal: Proposal) -> list[Chapter]:
                 reason=change.reason,
             )
         )
-    for stop in project.stops.order_by("stopped_at")[:MOST_ON_A_PAGE]:
+    for stop in kept["stops"]:
         told.append(
             Chapter(at=stop.stopped_at, stage="delivery", title=_("项目暂停"), reason=stop.reason, by=_("街道办事处"))
         )
         if stop.resumed_at:
             told.append(Chapter(at=stop.resumed_at, stage="delivery", title=_("恢复实施"), text=stop.resume_note))
-    for end in project.finishes.order_by("at")[:MOST_ON_A_PAGE]:
+    for end in kept["finishes"]:
         told.append(Chapter(at=end.at, stage="delivery", title=_("申报完工"), text=end.text, by=_("承接单位")))
-    told += [chapter_of(problem) for problem in project.problems.select_related("by")[:MOST_ON_A_PAGE]]
+    told += [chapter_of(problem) for problem in kept["problems"]]
     return sorted(told, key=lambda chapter: chapter.at)
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from communities.accounts.models import User
+from portal import together
 from projects import pipeline
 from projects.items import Chapter, Offer, Task
 from projects.models import Proposal
@@ -34,8 +35,10 @@ def tasks_of(person: User, *, today: date) -> list[Task]:
 
 
 def life_of(proposal: Proposal) -> list[Chapter]:
-    """What happened to a proposal and its project, oldest first."""
-    told = [chapter for hook in hooks("chapters") for chapter in hook(proposal)]
+    """What happened to a proposal and its project, oldest first: what all rooms keep of it is read with one question."""
+    kept = {name: rows for hook in hooks("traces") for name, rows in hook(proposal).items()}
+    together.read(kept.values())
+    told = [chapter for hook in hooks("chapters") for chapter in hook(proposal, kept)]
     return sorted(told, key=lambda chapter: chapter.at)
 
 

@@ -86,7 +86,7 @@ def proposal_in_sight() -> QuerySet[Proposal]:
     return (
         public_proposals()
         .select_related("community__parent", "round__street__parent", "project__settlement", "project__balance_ruling")
-        .select_related("proposer", "entered_by")
+        .select_related("project__rating_window", "appeal__decision", "proposer", "entered_by")
         .prefetch_related("cost_items", PHOTOS, "round__windows")
         .annotate(supporters=SUPPORTERS)
     )

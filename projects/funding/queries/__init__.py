@@ -8,7 +8,7 @@ from projects.funding.queries.checks import (
     splitting_of,
     warranty_over_on,
 )
-from projects.funding.queries.hooks import OFFICE, STREET, awaiting, chapters, offers
+from projects.funding.queries.hooks import OFFICE, STREET, awaiting, chapters, offers, traces
 from projects.funding.queries.money import (
     Money,
     Totals,
@@ -62,5 +62,6 @@ __all__ = [
     "splitting_of",
     "standing_of",
     "totals",
+    "traces",
     "warranty_over_on",
 ]

@@ -14,7 +14,7 @@ from communities.roles.rules import Role
 from portal.figures import money
 from projects.funding.models import Payment, Project
 from projects.funding.queries.money import money_shown
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 
@@ -56,7 +56,12 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     return tasks
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def traces(proposal: Proposal) -> Traces:
+    project = getattr(proposal, "project", None)
+    return {"ends": project.stops.filter(ended_at__isnull=False)} if project else {}
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """Money as events: allotted, contracted, each payment, the balance held or freed, settled."""
     project = getattr(proposal, "project", None)
     if project is None:
@@ -107,12 +112,12 @@ def chapters(proposal: Proposal) -> list[Chapter]:
                     by=_("街道办事处"),
                 )
             )
-    return sorted(told + _endings(project), key=lambda chapter: chapter.at)
+    return sorted(told + _endings(project, kept or traces(proposal)), key=lambda chapter: chapter.at)
 
 
-def _endings(project: Project) -> list[Chapter]:
+def _endings(project: Project, kept: Traces) -> list[Chapter]:
     told = []
-    for stop in project.stops.filter(ended_at__isnull=False):
+    for stop in kept["ends"]:
         told.append(Chapter(at=stop.ended_at, stage=project.stage, title=_("项目终止"), reason=stop.end_reason, by=_("街道办事处")))
     ruling = getattr(project, "balance_ruling", None)
     if ruling and ruling.holds:

@@ -13,7 +13,7 @@ from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.roles.queries import within
 from communities.roles.rules import Role
-from portal import locks
+from portal import locks, together
 from projects.funding import rules, warranty
 from projects.funding.models import (
     Account,
@@ -157,26 +157,28 @@ def standing_of(contract: Contract) -> rules.Standing:
 
 def moved(project: Project) -> dict[str, int]:
     """Amounts of the project's postings by kind, and apart those of co-funding; one query."""
-    rows = (
-        LedgerEntry.objects.filter(posting__project=project, side=LedgerEntry.Side.CREDIT)
-        .values_list("posting__kind")
-        .annotate(sum=Sum("amount"))
-        .order_by()
-    )
-    return dict(rows)
+    return dict(_sums(project))
+
+
+def _sums(project: Project) -> QuerySet:
+    credited = LedgerEntry.objects.filter(posting__project=project, side=LedgerEntry.Side.CREDIT)
+    return credited.values_list("posting__kind").annotate(sum=Sum("amount")).order_by()
 
 
 def money_of(proposal: Proposal) -> Money | None:
-    """The money of an approved proposal's project, None before it is approved. Six queries at most."""
+    """The money of an approved proposal's project, None before it is approved. Two queries."""
     project = Project.objects.filter(proposal=proposal).select_related("settlement").first()
     return project and money_of_project(project)
 
 
 def money_of_project(project: Project) -> Money:
-    sums = moved(project)
-    contracts = tuple(
-        project.contracts.select_related("provider", "responsible", "liaison").order_by("signed_on", "pk")
-    )
+    """Sums, sources, contracts and payments, read with one question."""
+    moves, sources = _sums(project), project.cofundings.order_by("entered_at", "pk")
+    contracts = project.contracts.select_related("provider", "responsible", "liaison").order_by("signed_on", "pk")
+    payments = Payment.objects.filter(contract__project=project)
+    payments = payments.select_related("contract__provider", "requested_by", "decided_by")
+    together.read([moves, sources, contracts, payments])
+    sums = dict(moves)
     return Money(
         budget=project.budget,
         allotted=sums.get(Posting.Kind.ALLOT, 0),
@@ -184,13 +186,9 @@ def money_of_project(project: Project) -> Money:
         paid=sums.get(Posting.Kind.PAY, 0),
         returned=sums.get(Posting.Kind.RETURN, 0),
         cofunded=sums.get(Posting.Kind.COFUND, 0),
-        sources=tuple(project.cofundings.order_by("entered_at", "pk")),
-        contracts=contracts,
-        payments=tuple(
-            Payment.objects.filter(contract__project=project).select_related(
-                "contract__provider", "requested_by", "decided_by"
-            )
-        ),
+        sources=tuple(sources),
+        contracts=tuple(contracts),
+        payments=tuple(payments),
         settlement=getattr(project, "settlement", None),
     )
 

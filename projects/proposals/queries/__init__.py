@@ -1,6 +1,6 @@
 """Reads of the room."""
 
-from projects.proposals.queries.hooks import awaiting, chapters, offers
+from projects.proposals.queries.hooks import awaiting, chapters, offers, traces
 from projects.proposals.queries.objections import objection_to_lodging, objection_to_support, objection_to_writing
 from projects.proposals.queries.reads import (
     answer_due,
@@ -28,9 +28,9 @@ from projects.proposals.queries.reads import (
 )
 
 __all__ = [
-    "audience_of",
     "answer_due",
     "answers_of",
+    "audience_of",
     "awaiting",
     "call_window",
     "calls_to_enter",
@@ -55,5 +55,6 @@ __all__ = [
     "page_of",
     "sight_of",
     "supporters_of",
+    "traces",
     "with_support",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from communities.accounts.models import User
 from portal.refusals import Refusal
 from portal.web import words
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals import rules
 from projects.proposals.models import Proposal
@@ -50,13 +50,17 @@ def _draft_closing(row: Proposal, today: date) -> list[Task]:
     return [Task("proposals", title, text, url, last, row.community.name, row.created_at)]
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def traces(proposal: Proposal) -> Traces:
+    return {"editions": proposal.editions.all()}
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """That it was lodged, that its words were changed, that it was withdrawn."""
-    told = []
+    told, kept = [], kept or traces(proposal)
     if proposal.lodged_at:
         by = gettext("居民纸质提交，社区代为录入") if proposal.paper_ref else gettext("提案人")
         told.append(Chapter(proposal.lodged_at, "proposals", gettext("提案已提交"), by=by))
-    for edition in proposal.editions.all():
+    for edition in kept["editions"]:
         if edition.why == "edited":
             told.append(Chapter(edition.at, "proposals", gettext("提案人修改了内容"), by=gettext("提案人")))
         if edition.why == "corrected":

@@ -1,6 +1,6 @@
 """What there is to know about a round: its windows, envelopes, words, and whether it can open."""
 
-from projects.rounds.queries.hooks import awaiting, chapters, offers
+from projects.rounds.queries.hooks import awaiting, chapters, offers, traces
 from projects.rounds.queries.reads import (
     OFFICE,
     SPOKEN_FOR,
@@ -39,6 +39,7 @@ __all__ = [
     "rounds_of_office",
     "spoken_for",
     "streets_of_office",
+    "traces",
     "used_stages",
     "window_of",
     "wording_of",

@@ -12,7 +12,7 @@ from communities.accounts.models import User
 from communities.roles.queries import within
 from communities.roles.rules import Role
 from projects import pipeline
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.rounds.models import Round, StageMove
 from projects.rounds.queries.windows import open_window, window_of
 
@@ -54,11 +54,14 @@ def awaiting(person: User, *, today: date) -> list[Task]:
     return tasks
 
 
-def chapters(proposal: object) -> list[Chapter]:
+def traces(proposal: object) -> Traces:
+    return {"moves": StageMove.objects.filter(project__proposal=proposal).select_related("round__street")}
+
+
+def chapters(proposal: object, kept: Traces | None = None) -> list[Chapter]:
     """The moves of the project, and the cancellation of the round; other rooms tell what they decided."""
-    told = []
-    moves = StageMove.objects.filter(project__proposal=proposal).select_related("round__street")
-    for move in moves:
+    told, kept = [], kept or traces(proposal)
+    for move in kept["moves"]:
         title = _("项目办结") if move.entered == pipeline.DONE else _(pipeline.stage(move.entered).resident)
         told.append(Chapter(move.at, move.left, title, reason=move.reason, by=move.round.street.name))
     if proposal.round.cancelled_at:

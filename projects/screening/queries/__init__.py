@@ -7,7 +7,7 @@ from projects.screening.queries.colleagues import (
     workers_at,
     workers_of,
 )
-from projects.screening.queries.hooks import awaiting, chapters, offers, open_items
+from projects.screening.queries.hooks import awaiting, chapters, offers, open_items, traces
 from projects.screening.queries.objections import (
     draft_of,
     number_of,
@@ -84,6 +84,7 @@ __all__ = [
     "reply",
     "target_of",
     "titles_of",
+    "traces",
     "unscreened",
     "workers_at",
     "workers_of",

@@ -16,7 +16,7 @@ from communities.roles.rules import Role
 from portal import figures
 from portal.refusals import gettext_noop as _
 from portal.web import words
-from projects.items import Chapter, Hold, Offer, Task
+from projects.items import Chapter, Hold, Offer, Task, Traces
 from projects.permissions import Party
 from projects.proposals.models import Proposal
 from projects.proposals.queries import answer_due
@@ -91,12 +91,18 @@ def _task(row: Proposal, text: str, due: date) -> Task:
     return Task("screening", row.title, text, url, due, row.community.name, row.standing_since)
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
+def traces(proposal: Proposal) -> Traces:
+    return {"findings": reads.findings_of(proposal), "cap_overrides": proposal.cap_overrides.all()}
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
     """Every finding with its reason, overrides of the cap, the appeal and its answer."""
-    findings = list(reads.findings_of(proposal))
-    codes = {row.code: row for row in reads.titles_of([code for row in findings for code in row.codes])}
+    kept = kept or traces(proposal)
+    findings = list(kept["findings"])
+    used = [code for row in findings for code in row.codes]
+    codes = {row.code: row for row in reads.titles_of(used)} if used else {}
     told = [_chapter(row, codes, proposal) for row in findings]
-    for override in proposal.cap_overrides.all():
+    for override in kept["cap_overrides"]:
         text = gettext("准许金额 %(amount)s，超过原则上的上限 %(cap)s。") % {
             "amount": figures.money(override.estimate),
             "cap": figures.money(override.cap),

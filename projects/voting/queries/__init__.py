@@ -1,6 +1,6 @@
 """Reads of the vote: the slate, who is on the roll, turnout; never a running count."""
 
-from projects.voting.queries.hooks import awaiting, chapters, offers
+from projects.voting.queries.hooks import awaiting, chapters, offers, traces
 from projects.voting.queries.kiosk import open_kiosk, open_kiosks
 from projects.voting.queries.paper import (
     OnRoll,
@@ -74,8 +74,8 @@ __all__ = [
     "ceremony_of",
     "chapters",
     "checks_of",
-    "entry_on_roll",
     "desks_of",
+    "entry_on_roll",
     "envelopes_of",
     "final_on_paper",
     "found_on_roll",
@@ -105,11 +105,12 @@ __all__ = [
     "slates_of",
     "spoilt_of",
     "titles_on",
+    "traces",
     "turnout_of",
-    "watched",
     "unchecked_in",
     "unfinished_in",
     "votes_of",
+    "watched",
     "why_not_vote",
     "window_of",
 ]

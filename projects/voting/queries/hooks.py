@@ -12,7 +12,7 @@ from communities.accounts.models import User
 from communities.roles.queries import roles_anywhere
 from communities.roles.rules import Role
 from portal.web import words
-from projects.items import Chapter, Offer, Task
+from projects.items import Chapter, Offer, Task, Traces
 from projects.proposals.models import Proposal
 from projects.voting import rules
 from projects.voting.models import Candidate, Participation, RollEntry, Slate
@@ -63,8 +63,12 @@ def keys_awaiting(person: User, *, today: date) -> list[Task]:
     ]
 
 
-def chapters(proposal: Proposal) -> list[Chapter]:
-    candidacy = Candidate.objects.filter(proposal=proposal).select_related("slate").first()
+def traces(proposal: Proposal) -> Traces:
+    return {"candidacies": Candidate.objects.filter(proposal=proposal).select_related("slate").order_by("pk")[:1]}
+
+
+def chapters(proposal: Proposal, kept: Traces | None = None) -> list[Chapter]:
+    candidacy = next(iter((kept or traces(proposal))["candidacies"]), None)
     if candidacy is None or not candidacy.slate.roll_size:
         return []
     return [

@@ -295,7 +295,7 @@ def test_the_life_page_asks_a_fixed_number(client, batch, home, resident, rows, 
         row.cost_items.create(name="扶手", quantity=2, unit_price=300_00)
         row.attachments.create(file="x.jpg", caption="台阶", uploaded_by=resident, uploaded_at=NOON)
     get(client, "proposal", row.number)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(6):
         get(client, "proposal", row.number)
 
 

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from portal import clock
 from projects.acceptance import queries as acceptance
 from projects.delivery import queries as delivery
 from projects.delivery import services as deliver
+from projects.desk.queries import gather
+from projects.desk.queries import proposals as listed
 from projects.evaluation import queries as evaluation
 from projects.evaluation import services as evaluate
 from projects.funding import queries as funding
@@ -71,7 +74,7 @@ def test_proposer_rates_then_the_office_publishes_and_settles():
     assert turns(world.officer, worlds.AFTER.date()) == ["办理尾款和结算"]
 
 
-def test_the_story_is_told_in_order_and_names_nobody_in_full():
+def test_the_story_is_told_in_order_and_names_nobody_in_full(client, django_assert_num_queries):
     """P11"""
     world = worlds.concluded(score=2)
     worlds.pay(world, 30_000_00, now=worlds.AFTER)
@@ -83,6 +86,15 @@ def test_the_story_is_told_in_order_and_names_nobody_in_full():
     everything = " ".join(f"{c.title}{c.text}{c.reason}{c.by}" for c in told)
     for name in ("李秀兰", "周建国", "黄志强", "林淑芬", "吴国栋"):
         assert name not in everything
+    seen = listed.proposal_in_sight().get(pk=proposal.pk)
+    with django_assert_num_queries(3):
+        at_once = gather.life_of(seen)
+    alone = [chapter for hook in gather.hooks("chapters") for chapter in hook(proposal)]
+    assert at_once == sorted(alone, key=lambda chapter: chapter.at), "read with one question, told with the same words"
+    assert [c.photos for c in at_once if c.photos] == [c.photos for c in told if c.photos] != []
+    client.get(reverse("desk:proposal", args=[proposal.number]))
+    with clock.pretend(worlds.AFTER), django_assert_num_queries(10):
+        client.get(reverse("desk:proposal", args=[proposal.number]))
 
 
 def test_hooks_ask_as_often_for_three_projects_as_for_one():
