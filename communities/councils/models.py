@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -22,6 +23,13 @@ class Council(models.Model):
     pass_under = models.PositiveSmallIntegerField(_("通过比例分母"), default=2)
     pass_inclusive = models.BooleanField(_("通过比例含本数"), default=False)
     notice_days = models.PositiveSmallIntegerField(_("提前几日送达议程"), default=3)
+    mandates_most = models.PositiveSmallIntegerField(
+        _("一位代表最多受托几份"),
+        default=0,
+        validators=[MaxValueValidator(3, _("一位代表最多受托 3 份。"))],
+        help_text=_("0 表示不能委托其他代表出席会议。"),
+    )
+    mandates_in_quorum = models.BooleanField(_("委托出席计入法定人数"), default=False)
 
     history = HistoricalRecords()
 

@@ -68,6 +68,7 @@ FIELDS: dict[str, Held] = {
     "volunteers.GuardianConsent.paper_ref": Held(
         "finding the guardian's paper", "identity", UNTIL_CLOSED, "the worker who saw the paper"
     ),
+    "projects.Mandate.paper_ref": Held("finding the paper of an authorisation", "identity", WITH_RECORD, "the two, the worker"),
     "projects.Provider.contact": Held("whom to call about a contract", "identity", WITH_RECORD, "staff on the case"),
     "projects.Provider.phone": Held("whom to call about a contract", "contact", WITH_RECORD, "staff on the case"),
     "projects.Objection.paper_ref": Held("finding the paper of an objection", "identity", WITH_RECORD, "staff"),

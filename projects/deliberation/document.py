@@ -45,8 +45,7 @@ def content_of(meeting: Meeting) -> bytes:
     _line(paper, meeting.number, SONG, 12, middle=True)
     facts = {"at": figures.moment(meeting.starts_at), "place": meeting.place, "chair": meeting.chair.name}
     _line(paper, _("时间：%(at)s。地点：%(place)s。主持：%(chair)s。") % facts)
-    counted = _("应到 %(seats)s 人，实到 %(present)s 人，缺席 %(absent)s 人，请假 %(excused)s 人。") % sheet["counted"]
-    _line(paper, counted + sheet["marks"])
+    _line(paper, sheet["attendance"] + sheet["marks"])
     _roll(paper, sheet["roll"])
     for line in sheet["lines"]:
         _item(paper, meeting, line)
@@ -68,7 +67,7 @@ def _roll(paper: Paper, roll: list) -> None:
 
 
 def _cells(each) -> tuple[str, str, str]:
-    return each.person.name, each.seat.get_kind_display(), each.get_state_display()
+    return each.person.name, each.seat.get_kind_display(), each.came
 
 
 def _item(paper: Paper, meeting: Meeting, line: dict) -> None:
@@ -87,7 +86,8 @@ def _item(paper: Paper, meeting: Meeting, line: dict) -> None:
             _(
                 "同意 %(in_favour)s 票，反对 %(against)s 票，弃权 %(abstained)s 票；需要 %(needed)s 票。到会 %(present)s 人，回避 %(recused)s 人。"
             )
-            % figures_of,
+            % figures_of
+            + queries.represented_in_words(resolution),
         )
     if resolution and resolution.reason:
         _line(paper, _("理由：%(reason)s") % {"reason": resolution.reason})

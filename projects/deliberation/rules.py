@@ -2,8 +2,8 @@
 
 The bases, exactly:
 - quorum is measured on the seats that are filled on the day of the meeting; a member who declares an interest is
-  present and counts for the quorum;
-- the pass mark of an item is measured on the members present who may vote on it: present minus recused. A member
+  present and counts for the quorum; a member who is represented counts for it where the charter says so;
+- the pass mark of an item is measured on the members who may vote on it: present and represented, minus recused. A member
   who may vote and abstains, or does not vote, stays in that base, so that only votes in favour carry an item;
 - an item on which nobody may vote, or without a quorum, cannot be put to the vote: it is deferred.
 A threshold is a fraction and whether it includes its own number: with 45 seats 超过三分之二 is 31, 三分之二以上 is 30.
@@ -28,7 +28,7 @@ FEWEST_SLIPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One item's vote in figures. `silent` may vote and did not."""
+    """One item's vote in figures. `silent` may vote and did not; `recused` counts those represented whose vote rests."""
 
     seats: int
     present: int
@@ -36,10 +36,17 @@ class Count:
     in_favour: int
     against: int
     abstained: int
+    represented: int = 0
+    represented_count: bool = False
+
+    @property
+    def heads(self) -> int:
+        """Those who count for the quorum."""
+        return self.present + (self.represented if self.represented_count else 0)
 
     @property
     def entitled(self) -> int:
-        return self.present - self.recused
+        return self.present + self.represented - self.recused
 
     @property
     def silent(self) -> int:
@@ -58,7 +65,7 @@ def decide(count: Count, *, quorum: Threshold, mark: Threshold) -> Decision | Re
     """The outcome of a vote, computed and never typed; a Refusal when it was no lawful vote."""
     if count.silent < 0 or min(count.recused, count.in_favour, count.against, count.abstained) < 0:
         return Refusal("count_wrong", _("票数与到会人数对不上，请核对后再结束表决。"))
-    fault = objection_to_voting(seats=count.seats, present=count.present, recused=count.recused, quorum=quorum)
+    fault = objection_to_item(count, quorum=quorum)
     if fault:
         return fault
     needed = mark.needed(count.entitled)
@@ -77,11 +84,11 @@ def objection_to_quorum(*, seats: int, present: int, quorum: Threshold) -> Refus
     )
 
 
-def objection_to_voting(*, seats: int, present: int, recused: int, quorum: Threshold) -> Refusal | None:
+def objection_to_item(count: Count, *, quorum: Threshold) -> Refusal | None:
     """May an item be put to the vote with these people in the room?"""
-    if fault := objection_to_quorum(seats=seats, present=present, quorum=quorum):
+    if fault := objection_to_quorum(seats=count.seats, present=count.heads, quorum=quorum):
         return fault
-    if present - recused < 1:
+    if count.entitled < 1:
         return Refusal("nobody_may_vote", _("到会的人都要回避这一项，没有人可以表决，"), next=_("请改到下次会议再议。"))
     return None
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from projects.deliberation import views
-from projects.deliberation.views import clerk, hearings, member
+from projects.deliberation.views import clerk, hearings, mandates, member
 
 app_name = "deliberation"
 urlpatterns = [
@@ -25,7 +25,11 @@ urlpatterns = [
     path("hearing/<str:number>/off/", hearings.call_off, name="call_off"),
     path("hearing/<str:number>/record/", hearings.write_record, name="write_record"),
     path("hearing/<str:number>/sign/", hearings.sign_record, name="sign_record"),
+    path("meeting/<str:number>/mandates/", mandates.mandates, name="mandates"),
+    path("meeting/<str:number>/mandate/", mandates.mandate, name="mandate"),
+    path("mandate/<int:pk>/revoke/", mandates.revoke_mandate, name="revoke_mandate"),
     path("item/<int:pk>/vote/", member.vote, name="vote"),
+    path("item/<int:pk>/vote/<int:person>/", member.vote_for, name="vote_for"),
     path("item/<int:pk>/interest/", member.interest, name="interest"),
     path("meeting/<str:number>/run/", clerk.run, name="run"),
     path("meeting/<str:number>/roll/", clerk.roll, name="roll"),

@@ -1,6 +1,7 @@
-"""Meetings of the council with their votes, and public hearings."""
+"""Meetings of the council with their votes, written authorisations, and public hearings."""
 
 from projects.deliberation.models.hearings import Hearing, HearingPlace
+from projects.deliberation.models.mandates import Mandate
 from projects.deliberation.models.meetings import (
     AgendaItem,
     Attendance,
@@ -20,6 +21,7 @@ __all__ = [
     "Choice",
     "Hearing",
     "HearingPlace",
+    "Mandate",
     "Meeting",
     "MemberVote",
     "Recusal",

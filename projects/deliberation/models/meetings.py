@@ -94,17 +94,19 @@ class AgendaItem(models.Model):
 
 
 class Attendance(models.Model):
-    """Whether the holder of a seat came, as the clerk entered it."""
+    """Whether the holder of a seat came, as the clerk entered it; `holder` is the member who votes in her stead."""
 
     class State(models.TextChoices):
         PRESENT = "present", _("到会")
         ABSENT = "absent", _("缺席")
         EXCUSED = "excused", _("请假")
+        PROXY = "proxy", _("委托出席")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="attendances")
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="attendances")
     state = models.CharField(max_length=8, choices=State.choices)
+    holder = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     entered_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -112,6 +114,10 @@ class Attendance(models.Model):
         ordering = ["seat"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_meeting_and_person"),
+            models.CheckConstraint(
+                condition=models.Q(state="proxy", holder__isnull=False) | (~models.Q(state="proxy") & models.Q(holder=None)),
+                name="who_is_represented_says_by_whom",
+            ),
         ]
 
 
@@ -137,10 +143,12 @@ class Choice(models.TextChoices):
 
 
 class MemberVote(models.Model):
-    """That a member voted on an item; how, only where the vote is open. Unchangeable once the item is resolved."""
+    """That a member voted on an item; how, only where the vote is open; `holder` when another member voted in her stead.
+    Unchangeable once the item is resolved."""
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="votes")
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="council_votes")
+    holder = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     choice = models.CharField(max_length=8, choices=Choice.choices, blank=True)
     entered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -172,6 +180,7 @@ class Resolution(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     seats = models.PositiveSmallIntegerField()
     present = models.PositiveSmallIntegerField()
+    represented = models.PositiveSmallIntegerField(default=0)
     recused = models.PositiveSmallIntegerField()
     in_favour = models.PositiveSmallIntegerField()
     against = models.PositiveSmallIntegerField()

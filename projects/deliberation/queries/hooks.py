@@ -14,7 +14,7 @@ from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
 from portal import figures
 from projects import permissions
-from projects.deliberation.models import AgendaItem, CarryOver, Hearing, Meeting
+from projects.deliberation.models import AgendaItem, CarryOver, Hearing, Meeting, Resolution
 from projects.deliberation.queries import hearings, meetings
 from projects.items import Chapter, Offer, Task, Traces
 from projects.permissions import Party
@@ -136,6 +136,7 @@ def _chapters_of(item: AgendaItem) -> list[Chapter]:
                 "到会 %(present)s 人，同意 %(in_favour)s 票，反对 %(against)s 票，弃权 %(abstained)s 票，需要 %(needed)s 票。"
             )
             % {name: getattr(resolution, name) for name in ("present", "in_favour", "against", "abstained", "needed")}
+            + represented_in_words(resolution)
         )
         title = _("议事会评议：%(outcome)s") % {"outcome": resolution.get_outcome_display()}
         told.append(
@@ -150,6 +151,10 @@ def _chapters_of(item: AgendaItem) -> list[Chapter]:
             )
         )
     return told
+
+
+def represented_in_words(resolution: Resolution) -> str:
+    return _("另有委托出席 %(count)s 人。") % {"count": resolution.represented} if resolution.represented else ""
 
 
 def _chapters_of_hearing(row: Hearing) -> list[Chapter]:

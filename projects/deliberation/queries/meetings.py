@@ -19,7 +19,6 @@ from portal.models import Job
 from portal.workdays import deadline_after
 from projects.deliberation import rules
 from projects.deliberation.models import AgendaItem, Attendance, Meeting, MemberVote, Recusal, Resolution
-from projects.deliberation.rules import Count as Figures
 from projects.proposals.models import Attachment, Proposal
 from projects.proposals.standings import Standing
 from projects.rounds.models import Round
@@ -31,10 +30,11 @@ DOCUMENTS = {"docx": ("deliberation.minutes_document", "minutes"), "pdf": ("deli
 
 
 def marks_of(council: Council) -> dict[str, list]:
-    """The charter's thresholds as they are frozen on a meeting."""
+    """The charter's thresholds, and what it says of authorisations, as they are frozen on a meeting."""
     return {
         "quorum": [council.quorum_over, council.quorum_under, council.quorum_inclusive],
         "pass": [council.pass_over, council.pass_under, council.pass_inclusive],
+        "mandates": [council.mandates_most, council.mandates_in_quorum],
     }
 
 
@@ -98,41 +98,17 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _votes() -> QuerySet:
-    return MemberVote.objects.select_related("person").order_by("pk")
+    return MemberVote.objects.select_related("person", "holder").order_by("pk")
 
 
 def roll_of(meeting: Meeting) -> list[Attendance]:
-    return list(meeting.attendances.select_related("person", "seat").order_by("-seat__chairs", "seat__kind", "seat"))
+    rows = meeting.attendances.select_related("person", "seat", "holder")
+    return list(rows.order_by("-seat__chairs", "seat__kind", "seat"))
 
 
 def item_at_vote(meeting: Meeting) -> AgendaItem | None:
     rows = AgendaItem.objects.filter(meeting=meeting, opened_at__isnull=False, closed_at=None)
     return rows.select_related("proposal", "meeting__round", "meeting__community").first()
-
-
-def present_people(meeting: Meeting) -> set[int]:
-    return set(meeting.attendances.filter(state=rules.PRESENT).values_list("person_id", flat=True))
-
-
-def entitled_to(item: AgendaItem) -> set[int]:
-    """People present who may vote on the item: those who did not stand aside."""
-    return present_people(item.meeting) - set(item.recusals.values_list("person_id", flat=True))
-
-
-def figures_of(item: AgendaItem) -> Figures:
-    """The item's vote in figures, as it stands now."""
-    present = present_people(item.meeting)
-    recused = present & set(item.recusals.values_list("person_id", flat=True))
-    source = item.slips if item.meeting.secret else item.votes
-    given = dict(source.values_list("choice").annotate(n=Count("pk")))
-    return Figures(
-        seats=item.meeting.seats or 0,
-        present=len(present),
-        recused=len(recused),
-        in_favour=given.get(rules.FOR, 0),
-        against=given.get(rules.AGAINST, 0),
-        abstained=given.get(rules.ABSTAIN, 0),
-    )
 
 
 def undecided_items(meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -170,23 +146,6 @@ def states_of(meeting: Meeting) -> dict[int, str]:
     return dict(meeting.attendances.values_list("person_id", "state"))
 
 
-def hands_to_enter(item: AgendaItem) -> tuple[list[User], dict[int, str]]:
-    """Who may vote and did not vote on the phone, and what the clerk entered before."""
-    held = list(item.votes.all())
-    own = {vote.person_id for vote in held if vote.entered_by_id is None}
-    given = {vote.person_id: vote.choice for vote in held if vote.entered_by_id is not None}
-    return people_of(item, entitled_to(item) - own), given
-
-
-def yet_to_vote(item: AgendaItem) -> list[User]:
-    return people_of(item, entitled_to(item) - set(item.votes.values_list("person_id", flat=True)))
-
-
-def people_of(item: AgendaItem, keys: set[int]) -> list[User]:
-    """Those people in the order of the roll."""
-    return [each.person for each in roll_of(item.meeting) if each.person_id in keys]
-
-
 def papers_of(meeting: Meeting) -> list[AgendaItem]:
     """The agenda with what a member needs to judge: plan, cost items, supporters, who stood aside."""
     rows = meeting.items.select_related("proposal", "resolution").prefetch_related(
@@ -195,14 +154,6 @@ def papers_of(meeting: Meeting) -> list[AgendaItem]:
         Prefetch("proposal__attachments", Attachment.objects.filter(is_photo=False).order_by("pk"), to_attr="papers"),
     )
     return list(rows.annotate(supporters=Count("proposal__supports")))
-
-
-def mine_in(meeting: Meeting, person: User) -> dict[str, set[int]]:
-    """Item ids that the person stood aside from, and that she voted on."""
-    return {
-        "aside": set(Recusal.objects.filter(item__meeting=meeting, person=person).values_list("item_id", flat=True)),
-        "voted": set(MemberVote.objects.filter(item__meeting=meeting, person=person).values_list("item_id", flat=True)),
-    }
 
 
 def places_to_convene(person: User, *, today: date) -> list[dict]:

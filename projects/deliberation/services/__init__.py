@@ -1,4 +1,4 @@
-"""Writes of the room: calling a meeting, running it, voting, the minutes, and what is carried over."""
+"""Writes of the room: calling a meeting, authorisations, running it, voting, the minutes, and what is carried over."""
 
 from projects.deliberation.services.carry import carry_over, shortlist_screened
 from projects.deliberation.services.convene import adjourn_meeting, convene_meeting
@@ -10,6 +10,7 @@ from projects.deliberation.services.hearings import (
     sign_record,
     write_record,
 )
+from projects.deliberation.services.mandates import give_mandate, revoke_mandate
 from projects.deliberation.services.minutes import sign_minutes, write_notes
 from projects.deliberation.services.resolve import close_vote, defer_item
 from projects.deliberation.services.run import close_meeting, enter_roll, open_meeting, open_vote
@@ -32,8 +33,10 @@ __all__ = [
     "enter_hands",
     "enter_roll",
     "enter_slips",
+    "give_mandate",
     "open_meeting",
     "open_vote",
+    "revoke_mandate",
     "shortlist_screened",
     "sign_minutes",
     "vote_item",

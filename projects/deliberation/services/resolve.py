@@ -74,6 +74,7 @@ def _resolve(
         outcome=outcome,
         seats=count.seats,
         present=count.present,
+        represented=count.represented,
         recused=count.recused,
         in_favour=count.in_favour,
         against=count.against,

@@ -11,7 +11,7 @@ from communities.accounts.models import User
 from portal import figures, log
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
-from projects.deliberation import queries, rules
+from projects.deliberation import mandate, queries, rules
 from projects.deliberation.models import AgendaItem, Attendance, Meeting
 from projects.deliberation.services.convene import stand_aside
 from projects.deliberation.services.locked import item_for, meeting_for
@@ -26,11 +26,19 @@ def enter_roll(*, meeting_id: int, states: Mapping[int, str], by: User, now: dat
         insist(Refusal("vote_open", _("有一项正在表决，表决结束后才能改到会情况。")))
     seats = {seat.person_id: seat for seat in queries.seats_on(meeting.council, queries.local_day(now))}
     insist(rules.objection_to_roll(states, seats=seats.keys()))
+    holders = queries.holders_in(meeting)
+    insist(mandate.objection_to_represented(states, present=rules.PRESENT, holders=holders))
     for person, seat in seats.items():
         Attendance.objects.update_or_create(
             meeting=meeting,
             person_id=person,
-            defaults={"seat": seat, "state": states[person], "entered_by": by, "at": now},
+            defaults={
+                "seat": seat,
+                "state": states[person],
+                "holder_id": holders[person] if states[person] == mandate.REPRESENTED else None,
+                "entered_by": by,
+                "at": now,
+            },
         )
     meeting.attendances.exclude(person__in=seats).delete()
     present = sum(state == rules.PRESENT for state in states.values())
@@ -50,9 +58,11 @@ def open_meeting(*, meeting_id: int, chair_id: int, by: User, now: datetime) -> 
     states = dict(meeting.attendances.values_list("person_id", "state"))
     seats = {seat.person_id for seat in queries.seats_on(meeting.council, queries.local_day(now))}
     insist(rules.objection_to_roll(states, seats=seats))
-    present = {person for person, state in states.items() if state == rules.PRESENT}
+    insist(mandate.objection_to_represented(states, present=rules.PRESENT, holders=queries.holders_in(meeting)))
+    present, represented = queries.people_at(meeting)
+    heads = len(present) + (len(represented) if queries.charter_of(meeting).in_quorum else 0)
     quorum = queries.mark(meeting, "quorum")
-    insist(rules.objection_to_quorum(seats=len(seats), present=len(present), quorum=quorum))
+    insist(rules.objection_to_quorum(seats=len(seats), present=heads, quorum=quorum))
     if chair_id not in present or chair_id == by.pk:
         insist(Refusal("chair_absent", _("主持人要从到会的议事代表里选，不能是记录人本人。"), field="chair"))
     meeting.opened_at, meeting.seats, meeting.chair_id = now, len(seats), chair_id
@@ -77,7 +87,7 @@ def open_vote(*, item_id: int, by: User, now: datetime) -> AgendaItem:
         stand_aside(item, now=now)
     count = queries.figures_of(item)
     quorum = queries.mark(item.meeting, "quorum")
-    insist(rules.objection_to_voting(seats=count.seats, present=count.present, recused=count.recused, quorum=quorum))
+    insist(rules.objection_to_item(count, quorum=quorum))
     item.opened_at = now
     item.save(update_fields=["opened_at"])
     log.record("deliberation.open_vote", by=by, about=item, now=now, present=count.present, recused=count.recused)

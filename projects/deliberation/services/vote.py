@@ -6,39 +6,47 @@ from collections.abc import Mapping, Set
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from communities.accounts.models import User
 from portal import log
 from portal.publishing import objection_to_publishing
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
-from projects.deliberation import queries, rules
+from projects.deliberation import mandate, queries, rules
 from projects.deliberation.models import AgendaItem, MemberVote, Recusal, Slip
 from projects.deliberation.services.locked import item_for
 
 
 @transaction.atomic
-def vote_item(*, item_id: int, choice: str, by: User, now: datetime) -> MemberVote:
-    """A member's own vote on the item at the vote. An open vote may be changed until the item is closed; a secret
-    one is final, and nothing joins the slip to the member."""
+def vote_item(*, item_id: int, choice: str, by: User, now: datetime, person_id: int | None = None) -> MemberVote:
+    """A member's own vote on the item at the vote, or the one that she casts for `person_id`, apart from her own. An open
+    vote may be changed until the item is closed; a secret one is final, and nothing joins the slip to the member."""
     item = item_for("deliberation.vote_item", item_id, by=by, now=now)
-    held = item.votes.filter(person=by).first()
-    present = queries.present_people(item.meeting)
+    person = by.pk if person_id is None else person_id
+    held = item.votes.filter(person=person).first()
+    present, represented = queries.people_at(item.meeting)
+    aside, carries = queries.aside_from(item), person != by.pk
+    if carries:
+        silent = person in mandate.silenced(represented, aside=aside)
+        insist(mandate.objection_to_voting_for(mandated=represented.get(person) == by.pk, silent=silent))
     insist(
         rules.objection_to_vote(
             choice,
             is_open=rules.voting_open(opened_at=item.opened_at, closed_at=item.closed_at),
             on_roll=item.meeting.attendances.filter(person=by).exists(),
             present=by.pk in present,
-            recused=item.recusals.filter(person=by).exists(),
+            recused=by.pk in aside,
             already=held is not None and (item.meeting.secret or held.entered_by_id is not None),
         )
     )
-    log.record("deliberation.vote_item", by=by, about=item, now=now)
+    log.record("deliberation.vote_item", by=by, about=item, now=now, person=person)
+    holder = by if carries else None
     if item.meeting.secret:
         Slip.objects.create(item=item, choice=choice)
-        return MemberVote.objects.create(item=item, person=by, at=now)
-    vote, _made = MemberVote.objects.update_or_create(item=item, person=by, defaults={"choice": choice, "at": now})
+        return MemberVote.objects.create(item=item, person_id=person, holder=holder, at=now)
+    kept = {"choice": choice, "holder": holder, "at": now}
+    vote, _made = MemberVote.objects.update_or_create(item=item, person_id=person, defaults=kept)
     return vote
 
 
@@ -55,8 +63,9 @@ def enter_hands(*, item_id: int, votes: Mapping[int, str], by: User, now: dateti
     own = set(item.votes.filter(entered_by=None).values_list("person_id", flat=True))
     insist(rules.objection_to_hands(votes, entitled=queries.entitled_to(item) - own))
     item.votes.exclude(entered_by=None).delete()
+    _present, held_by = queries.people_at(item.meeting)
     MemberVote.objects.bulk_create(
-        MemberVote(item=item, person_id=person, choice=choice, entered_by=by, at=now)
+        MemberVote(item=item, person_id=person, holder_id=held_by.get(person), choice=choice, entered_by=by, at=now)
         for person, choice in votes.items()
     )
     log.record("deliberation.enter_hands", by=by, about=item, now=now, people=len(votes))
@@ -76,7 +85,10 @@ def enter_slips(
     if people & given or people - queries.entitled_to(item):
         insist(Refusal("not_entitled", _("交票名单里有人已用手机投票、未到会或需要回避，请核对。"), field="people"))
     insist(rules.objection_to_slips(people=len(people), in_favour=in_favour, against=against, abstained=abstained))
-    MemberVote.objects.bulk_create(MemberVote(item=item, person_id=each, entered_by=by, at=now) for each in people)
+    _present, held_by = queries.people_at(item.meeting)
+    MemberVote.objects.bulk_create(
+        MemberVote(item=item, person_id=each, holder_id=held_by.get(each), entered_by=by, at=now) for each in people
+    )
     heap = [rules.FOR] * in_favour + [rules.AGAINST] * against + [rules.ABSTAIN] * abstained
     Slip.objects.bulk_create(Slip(item=item, choice=choice) for choice in heap)
     log.record("deliberation.enter_slips", by=by, about=item, now=now, people=len(people))
@@ -89,7 +101,7 @@ def declare_interest(*, item_id: int, person_id: int, reason: str, by: User, now
     own = by.pk == person_id
     action = "deliberation.declare_interest" if own else "deliberation.run_meeting"
     item = item_for(action, item_id, by=by, now=now)
-    voted = item.votes.filter(person_id=person_id).exists()
+    voted = item.votes.filter(Q(person_id=person_id) | Q(holder_id=person_id)).exists()
     is_open = rules.voting_open(opened_at=item.opened_at, closed_at=item.closed_at)
     insist(rules.objection_to_recusal(is_open=is_open, decided=item.closed_at is not None, voted=voted))
     seats = queries.seats_on(item.meeting.council, queries.local_day(now))

@@ -74,7 +74,9 @@ def run(request: HttpRequest, number: str) -> HttpResponse:
 def roll(request: HttpRequest, number: str) -> HttpResponse:
     row = _meeting(request, number, RUN)
     people = [seat.person for seat in queries.seats_on(row.council, clock.today())]
-    form = forms.RollForm(**posted(request), people=people, given=queries.states_of(row))
+    holders = {each.person_id: each.holder for each in queries.mandates_of(row)}
+    given = dict.fromkeys(holders, "proxy") | queries.states_of(row)
+    form = forms.RollForm(**posted(request), people=people, given=given, holders=holders)
     who = {"meeting_id": row.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.enter_roll, states=form.values(), **who):
         return back(request, "deliberation:run", number, said=_("到会情况已登记"))

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from communities.accounts.models import User
 from portal import clock
 from portal.refusals import insist
 from portal.web import attempt, back, page, posted
@@ -35,8 +36,7 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
     row = load(number)
     if not parties_at(request.user, row.community, day=clock.today()) & {Party.COUNCIL, Party.WORKER}:
         raise Http404
-    context = {**pages.public_sheet(row), "papers": queries.papers_of(row), "mine": queries.mine_in(row, request.user)}
-    context["voting"] = queries.item_at_vote(row)
+    context = {**pages.public_sheet(row), **pages.papers_sheet(row, request.user)}
     return page(request, "projects/deliberation/papers.html", context, fragment="projects/deliberation/_at_vote.html")
 
 
@@ -44,12 +44,27 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(pk)
     _insist_member(request, "deliberation.vote_item", item)
-    held = item.votes.filter(person=request.user).first()
+    return _voted(request, item, request.user, said=_("您的表决已收到"))
+
+
+@login_required
+def vote_for(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """The vote that the member casts for another who let her: apart from her own."""
+    item = _item(pk)
+    _insist_member(request, "deliberation.vote_item", item)
+    giver = next((each for each in queries.carried_by(item.meeting, request.user) if each.pk == person), None)
+    if giver is None:
+        raise Http404
+    return _voted(request, item, giver, said=_("受托的表决已收到"))
+
+
+def _voted(request: HttpRequest, item: AgendaItem, person: User, *, said: str) -> HttpResponse:
+    held = item.votes.filter(person=person).first()
     form = forms.VoteForm(**posted(request), initial={"choice": held.choice if held else ""})
-    who = {"item_id": item.pk, "by": request.user, "now": clock.now()}
+    who = {"item_id": item.pk, "person_id": person.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.vote_item, **who, **form.cleaned_data):
-        return back(request, "deliberation:papers", item.meeting.number, said=_("您的表决已收到"))
-    context = {"form": form, "item": item, "meeting": item.meeting, "held": held}
+        return back(request, "deliberation:papers", item.meeting.number, said=said)
+    context = {"form": form, "item": item, "meeting": item.meeting, "held": held, "person": person}
     return page(request, "projects/deliberation/vote.html", context)
 
 

@@ -78,8 +78,8 @@ def test_without_quorum_nothing_is_decided():
 
 
 def test_recused_members_count_for_the_quorum_but_somebody_must_be_left_to_vote():
-    assert rules.objection_to_voting(seats=3, present=3, recused=2, quorum=TWO_THIRDS) is None
-    assert rules.objection_to_voting(seats=3, present=3, recused=3, quorum=TWO_THIRDS).code == "nobody_may_vote"
+    assert rules.objection_to_item(Count(3, 3, 2, 0, 0, 0), quorum=TWO_THIRDS) is None
+    assert rules.objection_to_item(Count(3, 3, 3, 0, 0, 0), quorum=TWO_THIRDS).code == "nobody_may_vote"
 
 
 def test_more_votes_than_people_are_refused():

@@ -1,4 +1,4 @@
-"""Pages of the room as plain values: a meeting's state in words, its public sheet, the minutes, the wall."""
+"""Pages of a meeting as plain values: its state in words, its public sheet, the minutes, the wall, the clerk's console."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from communities.accounts.models import User
 from portal import clock, figures
 from portal.templatetags.words import in_words
-from projects import permissions
-from projects.deliberation import queries, rules
-from projects.deliberation.models import AgendaItem, Attendance, Hearing, Meeting
+from projects.deliberation import mandate, queries, rules
+from projects.deliberation.models import AgendaItem, Attendance, Meeting
+from projects.deliberation.pages.mandates import came_in_words, mandates_in_words
 from projects.parties import parties_at
 from projects.permissions import Party
 
@@ -60,25 +60,25 @@ def place_of(item: AgendaItem) -> str:
 def marks_in_words(meeting: Meeting) -> str:
     """The charter's thresholds as this meeting applied them."""
     marks = {"quorum": in_words(queries.mark(meeting, "quorum")), "mark": in_words(queries.mark(meeting, "pass"))}
-    return (
-        _(
-            "开会要求：到会%(quorum)s（按应到人数算）。通过要求：同意%(mark)s（按可表决人数算）。回避的人算到会，不算可表决人数。"
-        )
-        % marks
+    said = _(
+        "开会要求：到会%(quorum)s（按应到人数算）。通过要求：同意%(mark)s（按可表决人数算）。回避的人算到会，不算可表决人数。"
     )
+    return said % marks + mandates_in_words(queries.charter_of(meeting))
 
 
 def public_sheet(meeting: Meeting) -> dict[str, Any]:
     words, tone = state_of(meeting)
     shown = meeting.published_at is not None
     made = queries.documents_of(meeting) if shown else {}
+    roll = queries.roll_of(meeting) if shown else []
     return {
         "meeting": meeting,
         "state": words,
         "tone": tone,
         "lines": [item_line(item) for item in queries.items_of(meeting)],
         "marks": marks_in_words(meeting),
-        "roll": queries.roll_of(meeting) if shown else [],
+        "roll": roll,
+        "attendance": attendance_in_words(roll),
         "document": made.get("docx"),
         "pdf": made.get("pdf"),
     }
@@ -86,17 +86,32 @@ def public_sheet(meeting: Meeting) -> dict[str, Any]:
 
 def minutes_sheet(meeting: Meeting) -> dict[str, Any]:
     roll = queries.roll_of(meeting)
+    for each in roll:
+        each.came = came_in_words(each)
     return {
         **public_sheet(meeting),
         "roll": roll,
-        "counted": counted(roll),
+        "attendance": attendance_in_words(roll),
         "lines": [{**item_line(item), "votes": votes_by_choice(item)} for item in queries.items_of(meeting)],
     }
 
 
 def counted(roll: list[Attendance]) -> dict[str, int]:
     states = Counter(each.state for each in roll)
-    return {"seats": len(roll), **{state: states[state] for state in (rules.PRESENT, rules.ABSENT, rules.EXCUSED)}}
+    known = (rules.PRESENT, rules.ABSENT, rules.EXCUSED, mandate.REPRESENTED)
+    return {"seats": len(roll), **{state: states[state] for state in known}}
+
+
+def attendance_in_words(roll: list[Attendance]) -> str:
+    """How many should have come, came, are represented, stayed away; nothing before the roll is entered."""
+    if not roll:
+        return ""
+    figures_of = counted(roll)
+    if figures_of[mandate.REPRESENTED]:
+        said = _("应到 %(seats)s 人，实到 %(present)s 人，委托出席 %(proxy)s 人，缺席 %(absent)s 人，请假 %(excused)s 人。")
+    else:
+        said = _("应到 %(seats)s 人，实到 %(present)s 人，缺席 %(absent)s 人，请假 %(excused)s 人。")
+    return said % figures_of
 
 
 def votes_by_choice(item: AgendaItem) -> list[dict[str, Any]]:
@@ -104,7 +119,8 @@ def votes_by_choice(item: AgendaItem) -> list[dict[str, Any]]:
     held: dict[str, list[str]] = {}
     for vote in item.votes.all():
         if vote.choice:
-            held.setdefault(vote.get_choice_display(), []).append(vote.person.name)
+            said = _("%(name)s（%(holder)s代）") % {"name": vote.person.name, "holder": vote.holder.name} if vote.holder else ""
+            held.setdefault(vote.get_choice_display(), []).append(said or vote.person.name)
     return [{"choice": choice, "names": figures.listed(names)} for choice, names in held.items()]
 
 
@@ -131,7 +147,8 @@ def console(meeting: Meeting) -> dict[str, Any]:
     """The clerk's page: roll, quorum, agenda with what can be done at each item."""
     roll = queries.roll_of(meeting)
     seats = meeting.seats or queries.seats_on(meeting.council, clock.today()).count()
-    quorum, tally = queries.mark(meeting, "quorum"), counted(roll)
+    quorum, tally, charter = queries.mark(meeting, "quorum"), counted(roll), queries.charter_of(meeting)
+    heads = tally["present"] + (tally[mandate.REPRESENTED] if charter.in_quorum else 0)
     words, tone = state_of(meeting)
     lines = [item_line(item) for item in queries.items_of(meeting)]
     return {
@@ -143,7 +160,8 @@ def console(meeting: Meeting) -> dict[str, Any]:
         "counted": tally,
         "seats": seats,
         "needed": quorum.needed(seats),
-        "quorate": quorum.is_reached(tally["present"], seats),
+        "quorate": quorum.is_reached(heads, seats),
+        "charter": charter,
         "voting": next((line["item"] for line in lines if line["item"].opened_at and not line["item"].closed_at), None),
         "left": sum(not line["resolution"] and line["item"].proposal.standing in queries.WAITING for line in lines),
         "marks": marks_in_words(meeting),
@@ -165,27 +183,3 @@ def standing_of_vote(item: AgendaItem) -> dict[str, Any]:
 
 def first_day_in_words(batch: Any, council: Any) -> str:
     return figures.day(queries.first_possible_day(batch, council, today=clock.today()))
-
-
-def hearing_sheet(row: Hearing, *, parties: frozenset[Party], today: date) -> dict[str, Any]:
-    """A hearing's state in words and what its reader may do."""
-    if row.cancelled_at:
-        words, tone = _("已取消"), "stopped"
-    elif row.published_at:
-        words, tone = _("笔录已公开"), "done"
-    elif today > queries.local_day(row.starts_at):
-        words, tone = _("已召开，笔录待签字"), "active"
-    else:
-        words, tone = _("已公告"), "plain"
-    is_open = row.cancelled_at is None and today <= row.register_until
-    asking = permissions.objection_to("deliberation.join_hearing", roles=parties, stage=row.proposal.round.stage)
-    return {
-        "hearing": row,
-        "state": words,
-        "tone": tone,
-        "is_open": is_open,
-        "may_ask": is_open and asking is None,
-        "may_keep": bool(parties & {Party.WORKER, Party.COUNCIL}),
-        "is_held": row.cancelled_at is None and today >= queries.local_day(row.starts_at),
-        "may_leave": row.cancelled_at is None and today <= queries.local_day(row.starts_at),
-    }

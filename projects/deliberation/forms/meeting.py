@@ -1,4 +1,4 @@
-"""The shape of what the clerk and the members enter."""
+"""The shape of what the clerk and the members enter at a meeting."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.accounts.models import User
@@ -54,6 +55,12 @@ class ConveneForm(forms.Form):
         return {"proposals": data["proposals"], "place": data["place"], "starts_at": starts_at}
 
 
+def in_stead(person: User) -> str:
+    """The name of whose vote it is, and who casts it in her stead."""
+    holder = getattr(person, "votes_by", None)
+    return gettext("%(name)s（%(holder)s代）") % {"name": person.name, "holder": holder.name} if holder else person.name
+
+
 class PeopleForm(forms.Form):
     """One choice for each of some people; `values()` is {person id: choice}."""
 
@@ -63,25 +70,40 @@ class PeopleForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[User], given: dict[int, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.people = {f"{self.prefix_of}_{each.pk}": each.pk for each in people}
-        names = {f"{self.prefix_of}_{each.pk}": each.name for each in people}
+        held = {f"{self.prefix_of}_{each.pk}": each for each in people}
+        self.people = {name: each.pk for name, each in held.items()}
         for name, key in self.people.items():
             self.fields[name] = forms.ChoiceField(
-                label=names[name],
-                choices=self.choices,
+                label=in_stead(held[name]),
+                choices=self.choices_of(key),
                 initial=given.get(key, ""),
                 widget=forms.RadioSelect,
                 error_messages={"required": self.missing, "invalid_choice": self.missing},
             )
+
+    def choices_of(self, key: int) -> list[tuple[str, Any]]:
+        return self.choices
 
     def values(self) -> dict[int, str]:
         return {key: self.cleaned_data[name] for name, key in self.people.items()}
 
 
 class RollForm(PeopleForm):
-    choices = Attendance.State.choices
+    """`holders`: {person id: who votes in her stead}; only they can be entered as represented."""
+
+    choices = [pair for pair in Attendance.State.choices if pair[0] != Attendance.State.PROXY]
     prefix_of = "seat"
     missing = _("请选到会、缺席或请假。")
+
+    def __init__(self, *args: Any, holders: dict[int, User], **kwargs: Any):
+        self.holders = holders
+        super().__init__(*args, **kwargs)
+
+    def choices_of(self, key: int) -> list[tuple[str, Any]]:
+        if key not in self.holders:
+            return self.choices
+        by = _("委托出席（%(name)s代）") % {"name": self.holders[key].name}
+        return [*self.choices, (Attendance.State.PROXY, by)]
 
 
 class HandsForm(PeopleForm):
@@ -133,7 +155,7 @@ class SlipsForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["people"].choices = [(each.pk, each.name) for each in people]
+        self.fields["people"].choices = [(each.pk, in_stead(each)) for each in people]
 
     def given(self) -> dict[str, Any]:
         return {**self.cleaned_data, "people": set(self.cleaned_data["people"])}
@@ -194,35 +216,3 @@ class NotesForm(forms.Form):
 
 class SignForm(forms.Form):
     """Nothing to fill in: the press of the button is the signature."""
-
-
-class HearingForm(forms.Form):
-    """What is heard, when, where, how many places, until when to ask for one."""
-
-    subject = TextField(
-        label=_("听证事项"), least=5, most=600, rows=3, help_text=_("要听居民说什么，例如“坡道建在东侧还是西侧”。"),
-        error_messages={"required": _("请写明要听取哪方面的意见。")},
-    )  # fmt: skip
-    held_on = DateField(label=_("听证日期"))
-    at = forms.ChoiceField(label=_("听证时间"), choices=TIMES, initial="19:30", error_messages={"invalid_choice": _("请从列表里选一个时间。")})
-    place = LineField(label=_("地点"), most=80, least=2, error_messages={"required": _("请写听证会的地点。")})
-    places = CountField(label=_("席位"), least=5, most=500, initial=30, help_text=_("报满以后的人按先后候补。"))
-    register_until = DateField(label=_("报名截止"))
-
-    def given(self) -> dict[str, Any]:
-        data = dict(self.cleaned_data)
-        day, at = data.pop("held_on"), datetime.strptime(data.pop("at"), "%H:%M").time()
-        return {**data, "starts_at": timezone.make_aware(datetime.combine(day, at))}
-
-
-class RecordForm(forms.Form):
-    """笔录 of a hearing."""
-
-    came = CountField(label=_("到场人数"), least=0, most=2000)
-    record = TextField(
-        label=_("笔录"), least=10, most=8000, rows=12, help_text=_("谁说了什么，用“居民甲”这样的称呼；会公开。"),
-        error_messages={"required": _("请写听证会的笔录。")},
-    )  # fmt: skip
-    outcome = TextField(
-        label=_("意见采纳情况"), least=5, most=2000, rows=4, error_messages={"required": _("请写明哪些意见采纳、哪些没有采纳和原因。")}
-    )

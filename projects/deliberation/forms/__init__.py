@@ -1,0 +1,35 @@
+"""The shape of what is entered: meetings, authorisations, hearings."""
+
+from projects.deliberation.forms.hearings import HearingForm, RecordForm
+from projects.deliberation.forms.mandates import MandateForm, PaperMandateForm
+from projects.deliberation.forms.meeting import (
+    CloseVoteForm,
+    ConveneForm,
+    HandsForm,
+    InterestForm,
+    NotesForm,
+    OpenForm,
+    ReasonForm,
+    RecuseForm,
+    RollForm,
+    SlipsForm,
+    VoteForm,
+)
+
+__all__ = [
+    "CloseVoteForm",
+    "ConveneForm",
+    "HandsForm",
+    "HearingForm",
+    "InterestForm",
+    "MandateForm",
+    "NotesForm",
+    "OpenForm",
+    "PaperMandateForm",
+    "ReasonForm",
+    "RecordForm",
+    "RecuseForm",
+    "RollForm",
+    "SlipsForm",
+    "VoteForm",
+]
