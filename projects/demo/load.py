@@ -16,7 +16,7 @@ from django.utils import timezone
 from communities.divisions.files import SHENZHEN
 from portal import clock
 from projects.approval import services as approval
-from projects.demo import content, heard, paper, rehearsing
+from projects.demo import content, heard, mandated, paper, rehearsing
 from projects.demo.centres import furnish
 from projects.demo.confirmed import confirmed
 from projects.demo.judged import judged
@@ -136,7 +136,8 @@ def at_council(town: Town, today: date, now: datetime) -> None:
     walk.go_on("screening")
     rehearsing.tried(walk, "丹竹头社区", now=now)
     tomorrow = moment(today + timedelta(days=1), 19, 30)
-    walk.convene("丹竹头社区", on=tomorrow, called=now - timedelta(days=3, hours=1))
+    mandated.allowed("丹竹头社区")
+    mandated.given(walk.convene("丹竹头社区", on=tomorrow, called=now - timedelta(days=3, hours=1)), now=now)
     heard.announced(walk, "丹竹头社区", now=now)
 
 

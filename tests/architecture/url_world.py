@@ -132,6 +132,8 @@ class World:
             return self.draft.pk
         if argument == "photo_id":
             return 0
+        if argument == "person":
+            return self.collecting.proposer_id
         if (room, argument) == ("proposals", "key"):
             return "need"
         return self._key(room, view)
@@ -218,6 +220,7 @@ class World:
             ("centres", "change_room"): Room.objects.filter(centre__community__name=HERE),
             ("centres", "drop_special_hours"): SpecialHours.objects.filter(centre__community__name=HERE),
             ("centres", ""): ServiceCentre.objects.filter(community__name=HERE),
+            ("deliberation", "revoke_mandate"): m.Mandate.objects.all(),
             ("deliberation", ""): m.AgendaItem.objects.filter(meeting=self.meeting),
             ("screening", "drop_filter"): m.Proposal.objects.all(),
             ("publicity", ""): m.PublicNotice.objects.filter(community__name=HERE),

@@ -34,7 +34,7 @@ def test_the_agenda_goes_out_in_time_and_everybody_is_told():
     assert "2026年3月5日（周四）" in told.value.refusal.params["first"]
     meeting = w.call(at=NOON + timedelta(days=3))
     assert meeting.number == f"YS-2026-{meeting.pk:06d}"
-    assert meeting.marks == {"quorum": [2, 3, False], "pass": [1, 2, False]}
+    assert meeting.marks == {"quorum": [2, 3, False], "pass": [1, 2, False], "mandates": [0, False]}
     assert Notice.objects.filter(kind="deliberation.convened").count() == 5
     assert Notice.objects.filter(kind="deliberation.on_agenda", person=w.proposals[0].proposer).count() == 2
 
