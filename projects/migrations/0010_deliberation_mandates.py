@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0005_councils_mandates'),
+        ('communities', '0006_councils_mandates'),
         ('projects', '0009_deliberation_hearings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

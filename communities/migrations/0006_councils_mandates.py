@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0004_offices_shared_and_terms'),
+        ('communities', '0005_accounts_used_passwords'),
     ]
 
     operations = [
