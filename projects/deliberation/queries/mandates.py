@@ -41,6 +41,12 @@ def members_on_the_day(meeting: Meeting) -> list[User]:
     return [seat.person for seat in seats_on(meeting.council, timezone.localdate(meeting.starts_at))]
 
 
+def fellows_of(person: User, meeting: Meeting) -> list[User] | None:
+    """The other members on the day of the meeting; None for somebody who holds no seat then."""
+    people = members_on_the_day(meeting)
+    return [each for each in people if each != person] if person in people else None
+
+
 def mandate_between(meeting: Meeting, person: User) -> Mandate | None:
     """The one that the person gave for this meeting."""
     return mandates_of(meeting).filter(person=person).first()

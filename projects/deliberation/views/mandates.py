@@ -32,10 +32,10 @@ def mandates(request: HttpRequest, number: str) -> HttpResponse:
 def mandate(request: HttpRequest, number: str) -> HttpResponse:
     """The member's page: whom she asks, and taking it back."""
     row = load(number)
-    people = queries.members_on_the_day(row)
-    if request.user not in people:
+    others = queries.fellows_of(request.user, row)
+    if others is None:
         raise Http404
-    form = forms.MandateForm(**posted(request), people=[each for each in people if each != request.user])
+    form = forms.MandateForm(**posted(request), people=others)
     who = {"meeting_id": row.pk, "person_id": request.user.pk, "by": request.user, "now": clock.now()}
     if form.is_valid() and attempt(form, services.give_mandate, **who, **form.given()):
         return back(request, "deliberation:papers", number, said=_("委托已登记，已通知双方"))
