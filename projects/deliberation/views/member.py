@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from communities.accounts.models import User
 from portal import clock
 from portal.refusals import insist
-from portal.web import attempt, back, page, posted
+from portal.web import Done, attempt, back, page, posted
 from projects import permissions
 from projects.deliberation import forms, pages, queries, services
 from projects.deliberation.models import AgendaItem
@@ -44,7 +44,10 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(pk)
     _insist_member(request, "deliberation.vote_item", item)
-    return _voted(request, item, request.user, said=_("您的表决已收到"))
+    done, context = _cast(request, item, request.user)
+    if done:
+        return back(request, "deliberation:papers", item.meeting.number, said=_("您的表决已收到"))
+    return page(request, "projects/deliberation/vote.html", context)
 
 
 @login_required
@@ -55,17 +58,19 @@ def vote_for(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     giver = next((each for each in queries.carried_by(item.meeting, request.user) if each.pk == person), None)
     if giver is None:
         raise Http404
-    return _voted(request, item, giver, said=_("受托的表决已收到"))
+    done, context = _cast(request, item, giver)
+    if done:
+        return back(request, "deliberation:papers", item.meeting.number, said=_("受托的表决已收到"))
+    return page(request, "projects/deliberation/vote_for.html", context)
 
 
-def _voted(request: HttpRequest, item: AgendaItem, person: User, *, said: str) -> HttpResponse:
+def _cast(request: HttpRequest, item: AgendaItem, person: User) -> tuple[Done | None, dict]:
+    """The vote that stands for `person`, sent or shown."""
     held = item.votes.filter(person=person).first()
     form = forms.VoteForm(**posted(request), initial={"choice": held.choice if held else ""})
     who = {"item_id": item.pk, "person_id": person.pk, "by": request.user, "now": clock.now()}
-    if form.is_valid() and attempt(form, services.vote_item, **who, **form.cleaned_data):
-        return back(request, "deliberation:papers", item.meeting.number, said=said)
-    context = {"form": form, "item": item, "meeting": item.meeting, "held": held, "person": person}
-    return page(request, "projects/deliberation/vote.html", context)
+    done = attempt(form, services.vote_item, **who, **form.cleaned_data) if form.is_valid() else None
+    return done, {"form": form, "item": item, "meeting": item.meeting, "held": held, "person": person}
 
 
 @login_required
