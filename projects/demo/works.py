@@ -95,7 +95,7 @@ class Work:
                 instalment=kind,
                 amount=self.way[key] * 100,
                 voucher=f"{self.project.pk:04d}{list(Instalment).index(kind) + 1:02d}86",
-                purpose={"advance": "预付款", "progress": "进度款", "balance": "尾款"}[key],
+                purpose={"advance": "合同生效后支付", "progress": "完成过半，现场核对后支付", "balance": "验收合格后付清"}[key],
                 now=now,
             )
         with clock.pretend(daytime(day + timedelta(days=1))) as now:

@@ -48,7 +48,7 @@ def banner_of(round: Round, *, today: date) -> dict:
         "round": round,
         "state": cards.round_state(round)[0],
         "note": strips.note_of(round, today=today),
-        "coming": strips.next_step_of(round, words),
+        "coming": strips.next_step_of(round, words, today=today),
         "act": phases.act_of(round),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import resolve
 from django.utils import timezone
@@ -88,7 +88,7 @@ def life_of(proposal: Proposal, *, person: User, now: datetime) -> Life:
         state=state,
         tone=tone,
         sentence=sentence_of(proposal),
-        coming=coming_of(proposal, words),
+        coming=coming_of(proposal, words, today=day),
         proposer=cards.proposer_shown(proposal),
         steps=strips.proposal_steps(proposal, words),
         chapters=gather.life_of(proposal),
@@ -125,7 +125,7 @@ PROJECT_SENTENCES = {
 }
 
 
-def coming_of(proposal: Proposal, words: dict[str, str]) -> str:
+def coming_of(proposal: Proposal, words: dict[str, str], *, today: date) -> str:
     """The date of the proposal's own next step, while it travels with its round.
 
     Screening goes on during the call already: a proposal that waits for its answer looks forward to the council.
@@ -133,5 +133,5 @@ def coming_of(proposal: Proposal, words: dict[str, str]) -> str:
     if strips.project_of(proposal) or proposal.standing in ENDED or proposal.standing == Standing.NOT_CHOSEN:
         return ""
     if proposal.standing != Standing.DRAFT and proposal.round.stage in ("proposals", "screening"):
-        return strips.step_from(proposal.round, "deliberation", words)
-    return strips.next_step_of(proposal.round, words)
+        return strips.step_from(proposal.round, "deliberation", words, today=today)
+    return strips.next_step_of(proposal.round, words, today=today)

@@ -74,17 +74,19 @@ def note_of(round: Round, *, today: date) -> str:
     return figures.days_left(left, unit="calendar")
 
 
-def next_step_of(round: Round, words: Mapping[str, str]) -> str:
-    """接下来：居民投票，11月21日起."""
+def next_step_of(round: Round, words: Mapping[str, str], *, today: date) -> str:
+    """接下来：居民投票，11月21日起. When the stage before it runs late, no date is named that has passed."""
     window = None if round.cancelled_at else queries.next_window(round)
-    return step_from(round, window.stage, words) if window else ""
+    return step_from(round, window.stage, words, today=today) if window else ""
 
 
-def step_from(round: Round, stage: str, words: Mapping[str, str]) -> str:
+def step_from(round: Round, stage: str, words: Mapping[str, str], *, today: date) -> str:
     """The same for a stage further on."""
     window = None if round.cancelled_at else queries.window_of(round, stage)
     if window is None:
         return ""
+    if queries.days_of(window)[0] < today:
+        return _("接下来：%(what)s") % {"what": _(words[stage])}
     return _("接下来：%(what)s，%(on)s起") % {"what": _(words[stage]), "on": figures.short_day(window.opens_at)}
 
 

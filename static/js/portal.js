@@ -20,6 +20,21 @@
     return null;
   }
 
+  /* A staff table becomes cards on a phone: each cell says its heading. Tables of figures scroll, and those with merged cells */
+  function makeCards(within) {
+    if (window.innerWidth > 719) { return; }
+    each(".staff .table-region > .table:not(.table-cards):not(.table-figures)", function (table) {
+      var heads = table.tHead && table.tHead.rows.length === 1 ? table.tHead.rows[0].cells : [];
+      var rows = [].concat.apply([], Array.prototype.map.call(table.tBodies, function (body) { return [].slice.call(body.rows); }));
+      var plain = heads.length > 1 && rows.every(function (row) { return row.cells.length === heads.length; });
+      if (!plain || table.querySelector("[colspan], [rowspan], tfoot")) { return; }
+      rows.forEach(function (row) {
+        each("td", function (cell) { cell.setAttribute("data-head", heads[cell.cellIndex].textContent.trim()); }, row);
+      });
+      table.className += " table-cards";
+    }, within);
+  }
+
   /* Print */
   function showPrint(within) { each("[data-print]", function (button) { button.hidden = false; }, within); }
 
@@ -121,6 +136,7 @@
   doc.addEventListener("htmx:afterSettle", function (event) {
     var part = event.detail.target || doc;
     showPrint(part);
+    makeCards(part);
     var place = part.querySelector(".error-summary, [data-focus]");
     if (place) { place.focus(); }
     var told = part.querySelector("[data-say]");
@@ -191,6 +207,7 @@
   putBack();
 
   showPrint(doc);
+  makeCards(doc);
   each("[data-share]", function (button) { button.hidden = false; });
   if (voice) { each("[data-read]", function (button) { button.hidden = false; }); }
   var summary = doc.querySelector(".error-summary[tabindex]");

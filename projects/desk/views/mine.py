@@ -29,12 +29,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My proposals with a sentence and the date of the next step; my votes; what awaits me; unread notices."""
     found = Paginator(proposals.proposals_by(request.user), A_PAGE).get_page(request.GET.get("page"))
     home = residency_of(request.user)
-    words = words_for(home.community) if home else strips.PLAIN_WORDS
+    words, today = words_for(home.community) if home else strips.PLAIN_WORDS, clock.today()
     context = {
         "found": found,
-        "rows": [(row, state_of(row), life.sentence_of(row), life.coming_of(row, words)) for row in found],
+        "rows": [(row, state_of(row), life.sentence_of(row), life.coming_of(row, words, today=today)) for row in found],
         "votes": votes_of(request.user),
-        "tasks": gather.tasks_of(request.user, today=clock.today())[:A_PAGE],
+        "tasks": gather.tasks_of(request.user, today=today)[:A_PAGE],
         "unread": records.unread_count(request.user),
         "home": home,
         "provides": mine_to_deliver(request.user).exists(),
