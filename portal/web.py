@@ -28,15 +28,16 @@ def page(
 ) -> HttpResponse:
     """Render a whole page, or only `fragment` when htmx asks for a part of it.
 
-    A context with a bound form that has errors answers 422, so that machines and htmx can tell. Whoever only wants to
-    see her form again (do=change) is not told yet what is missing.
+    A context with a bound form that has errors answers 422, so that machines and htmx can tell; a page whose fields
+    belong to two forms names the second `also_form`. Whoever only wants to see her form again (do=change) is not told
+    yet what is missing.
     """
     context = context or {}
-    form = context.get("form")
-    if isinstance(form, BaseForm) and shows_again(request):
+    asked = [form for form in (context.get("form"), context.get("also_form")) if isinstance(form, BaseForm)]
+    for form in asked if shows_again(request) else ():
         form.errors.clear()
     if status is None:
-        status = 422 if isinstance(form, BaseForm) and form.is_bound and form.errors else 200
+        status = 422 if any(form.is_bound and form.errors for form in asked) else 200
     wants_part = fragment and getattr(request, "htmx", False) and not request.htmx.boosted
     return render(request, fragment if wants_part else template, context, status=status)
 

@@ -27,26 +27,35 @@ def phone_field(label: object, *, required: bool, help_text: object = "") -> for
     )
 
 
-class ProxyForm(forms.Form):
-    """The person by her own number; without one by name, age and what was seen of her home."""
+WITHOUT_PHONE = _("委托人没有手机的，请选这一项。")
+OF_PERSON = ("person_phone", "name", "age", "evidence", "another")
 
+
+def as_before(again: Proxy | None) -> dict:
+    return {"community": again.community_id, "why": again.why} if again else {}
+
+
+class ProxyForm(forms.Form):
+    """The person by her own number; without one by name, age and what was seen of her home. `known` is a person whose
+    proxy is recorded anew: nothing is asked of her again."""
+
+    use_required_attribute = False  # of the person either the number or the rest
     community = forms.TypedChoiceField(label=_("哪个社区"), coerce=int, error_messages=ONE_OF)
-    holder_phone = phone_field(_("代办人的手机号"), required=True, help_text=_("用这个号码登录过的居民，年满 18 周岁。"))
-    person_phone = phone_field(_("委托人的手机号"), required=False, help_text=_("委托人没有手机的留空，填下面三项。"))
-    name = LineField(label=_("委托人姓名"), most=50, required=False)
+    person_phone = phone_field(_("委托人的手机号"), required=False, help_text=_("没有手机的留空。"))
+    name = LineField(label=_("委托人姓名"), most=50, error_messages={"required": _("委托人没有手机的，请写姓名。")})
+    another = forms.BooleanField(label=_("是同名的另一个人，已核对"), required=False)
     age = forms.ChoiceField(
         label=_("委托人年龄"),
-        required=False,
         choices=[("", _("请选择")), (rules.ADULT, _("已满 18 周岁")), (rules.YOUTH, _("14 至 17 周岁"))],
-        error_messages=ONE_OF,
+        error_messages={**ONE_OF, "required": WITHOUT_PHONE},
     )
     evidence = forms.ChoiceField(
         label=_("怎样核实委托人住在这里"),
-        required=False,
         choices=[("", _("请选择")), *SEEN],
         help_text=_("只记类别，不抄号码，不留复印件。"),
-        error_messages=ONE_OF,
+        error_messages={**ONE_OF, "required": WITHOUT_PHONE},
     )
+    holder_phone = phone_field(_("代办人的手机号"), required=True, help_text=_("用这个号码登录过的居民，年满 18 周岁。"))
     why = forms.ChoiceField(label=_("为什么要代办"), choices=Proxy.Why.choices, widget=forms.RadioSelect, error_messages=ONE_OF)
     paper_ref = LineField(
         label=_("纸质委托书编号"), most=40, error_messages={"required": _("请写委托书编号，原件由社区保存。")}
@@ -57,42 +66,45 @@ class ProxyForm(forms.Form):
         error_messages={"required": _("请当面见证后再登记。")},
     )
 
-    def __init__(self, *args: object, places: list[Division], **kwargs: object):
+    def __init__(self, *args: object, places: list[Division], known: User | None = None, **kwargs: object):
         super().__init__(*args, **kwargs)
+        self.known = known
+        for name in OF_PERSON if known else ():
+            del self.fields[name]
         self.fields["community"].choices = [(place.pk, place.name) for place in places]
         if len(places) == 1:
-            self.fields["community"].initial = places[0].pk
+            self.initial.setdefault("community", places[0].pk)
 
     def clean_holder_phone(self) -> User:
         return self._held_by("holder_phone")
 
     def clean_person_phone(self) -> User | None:
-        return self._held_by("person_phone") if self.cleaned_data["person_phone"].strip() else None
+        given = bool(self.cleaned_data["person_phone"].strip())
+        for name in ("name", "age", "evidence"):
+            self.fields[name].required = not given
+        return self._held_by("person_phone") if given else None
+
+    def clean_name(self) -> str:
+        """As everybody's name is written here."""
+        named = NameForm({"name": self.cleaned_data["name"]})
+        if self.fields["name"].required and not named.is_valid():
+            raise forms.ValidationError(named.errors["name"])
+        return named.cleaned_data["name"] if named.is_valid() else ""
 
     def _held_by(self, field: str) -> User:
         found = User.objects.with_phone(phones.normalised(self.cleaned_data[field]) or "-")
         if found is None:
-            raise forms.ValidationError(_("没有找到用这个手机号登记的居民，请先请他登录一次。"))
+            raise forms.ValidationError(_("没有找到用这个手机号登记的居民，请本人先登录一次。"))
         return found
-
-    def clean(self) -> dict:
-        given = self.cleaned_data
-        if given.get("person_phone") is None and "person_phone" not in self.errors:
-            named = NameForm({"name": given.get("name", "")})
-            if not named.is_valid():
-                self.add_error("name", _("委托人没有手机的，请写姓名。"))
-            for field in ("age", "evidence"):
-                if not given.get(field) and field not in self.errors:
-                    self.add_error(field, _("委托人没有手机的，请选这一项。"))
-        return given
 
     def recorded(self) -> dict:
         """As the service takes it."""
         given = dict(self.cleaned_data)
-        person, holder = given["person_phone"], given["holder_phone"]
-        return {key: given[key] for key in ("name", "evidence", "why", "paper_ref", "ends_on")} | {
-            "community_id": given["community"],
-            "holder_id": holder.pk,
-            "person_id": person.pk if person else None,
-            "adult": given["age"] != rules.YOUTH,
-        }
+        person, holder = self.known or given.pop("person_phone"), given.pop("holder_phone")
+        if person is None:
+            given["adult"] = given["age"] != rules.YOUTH
+        else:
+            given = {key: value for key, value in given.items() if key not in OF_PERSON}
+        for asked in ("age", "both_here"):
+            given.pop(asked, None)
+        return given | {"community_id": given.pop("community"), "holder_id": holder.pk, "person_id": person and person.pk}

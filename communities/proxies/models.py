@@ -48,10 +48,7 @@ class Proxy(models.Model):
                 | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="a_revoked_proxy_says_by_whom",
             ),
-            models.UniqueConstraint(
-                fields=["person", "holder"], condition=models.Q(revoked_at=None), name="one_standing_proxy_between_two"
-            ),
-        ]
+        ]  # and proxies_between_two_never_overlap, an exclusion over both people and the days, which the migration makes
 
 
 class ProxyAct(models.Model):

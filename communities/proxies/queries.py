@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from communities.accounts.models import User
+from communities.divisions.models import Division
 from communities.proxies.models import Proxy, ProxyAct
+from communities.residents.models import Residency
 from communities.roles.queries import within
 from communities.roles.rules import Role
 
@@ -27,6 +29,11 @@ def of_desk(worker: User, day: date) -> QuerySet[Proxy]:
     return _rows().filter(within(worker, WORKERS, day, "community")).order_by("-pk")
 
 
+def to_record_again(worker: User, day: date, number: str) -> Proxy | None:
+    """The worker's proxy whose person signs for another year or for another holder."""
+    return of_desk(worker, day).filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 10 else None
+
+
 def in_sight(person: User, day: date, number: int) -> Proxy | None:
     """For either of the two and for the community's worker."""
     seen = Q(person=person) | Q(holder=person) | within(person, WORKERS, day, "community")
@@ -39,3 +46,8 @@ def standing(day: date) -> QuerySet[Proxy]:
 
 def acts_of(proxy: Proxy) -> QuerySet[ProxyAct]:
     return proxy.acts.order_by("-at", "-pk")
+
+
+def lives_here(name: str, community: Division) -> bool:
+    """Somebody of this name, with a phone or without, proved or not."""
+    return Residency.objects.filter(community=community, until=None, person__name=name, person__is_active=True).exists()

@@ -12,38 +12,57 @@ from portal.refusals import gettext_noop as _
 LONGEST = timedelta(days=365)
 MOST = 3  # people whom one phone may act for
 
-ACTS = {
-    "proposals:start": _("开始写提案"),
-    "proposals:step": _("写提案"),
-    "proposals:keep": _("保存提案草稿"),
-    "proposals:remove_photo": _("删去提案照片"),
-    "proposals:check": _("提交提案"),
-    "proposals:discard": _("删除提案草稿"),
-    "proposals:edit": _("修改提案"),
-    "proposals:correct": _("补正提案"),
-    "proposals:withdraw": _("撤回提案"),
-    "proposals:support": _("支持提案"),
-    "proposals:unsupport": _("取消支持"),
-    "publicity:lodge": _("提出异议"),
-    "delivery:report_problem": _("反映问题"),
-    "centres:sign_up": _("报名活动"),
-    "centres:leave": _("取消报名"),
-    "centres:book_room": _("预约场地"),
-    "centres:cancel_booking": _("取消场地预约"),
+# What one may do for another: the sentence for the paper, and the acts behind it.
+MAY = {
+    _("写、修改、提交和撤回提案"): {
+        "proposals:start": _("开始写提案"),
+        "proposals:step": _("写提案"),
+        "proposals:keep": _("保存提案草稿"),
+        "proposals:remove_photo": _("删去提案照片"),
+        "proposals:check": _("提交提案"),
+        "proposals:discard": _("删除提案草稿"),
+        "proposals:edit": _("修改提案"),
+        "proposals:correct": _("补正提案"),
+        "proposals:withdraw": _("撤回提案"),
+    },
+    _("支持和关注提案"): {
+        "proposals:support": _("支持提案"),
+        "proposals:unsupport": _("取消支持"),
+        "proposals:follow": _("关注提案"),
+        "proposals:unfollow": _("取消关注"),
+    },
+    _("对公示的项目提出异议"): {"publicity:lodge": _("提出异议")},
+    _("反映项目实施中的问题"): {"delivery:report_problem": _("反映问题")},
+    _("报名活动，取消报名"): {"centres:sign_up": _("报名活动"), "centres:leave": _("取消报名")},
+    _("预约场地，取消预约"): {"centres:book_room": _("预约场地"), "centres:cancel_booking": _("取消场地预约")},
+}
+ACTS = {view: title for acts in MAY.values() for view, title in acts.items()}
+# The public page of what an act was about; it takes the same argument as the act's own address.
+ABOUT = {
+    **dict.fromkeys(("proposals:support", "proposals:unsupport", "proposals:follow", "proposals:unfollow"), "desk:proposal"),
+    **dict.fromkeys(("proposals:edit", "proposals:correct", "proposals:withdraw"), "desk:proposal"),
+    **dict.fromkeys(("publicity:lodge", "delivery:report_problem"), "desk:proposal"),
+    **dict.fromkeys(("centres:sign_up", "centres:leave"), "centres:activity"),
+    "centres:book_room": "centres:room",
 }
 PAGES = frozenset(
     {
         "desk:home", "desk:communities", "desk:community", "desk:rounds", "desk:round", "desk:round_rules",
-        "desk:round_projects", "desk:proposals", "desk:proposal", "desk:notice_board", "desk:delivery_board", "desk:help",
+        "desk:round_projects", "desk:proposals", "desk:proposal", "desk:notice_board", "desk:delivery_board", "desk:search",
+        "desk:help", "desk:site_map", "desk:statistics", "desk:public_money", "desk:open_data", "desk:accessibility", "desk:privacy",
         "proposals:drafts", "proposals:similar", "proposals:photo", "proposals:lodged", "publicity:notice",
         "publicity:objection", "publicity:lodged", "delivery:photo", "delivery:problem_sent", "centres:centres",
         "centres:centre", "centres:service", "centres:activities", "centres:activity", "centres:room", "centres:mine",
         "bodies:who_is_who", "councils:council",
     }
 )  # fmt: skip
+# The holder's own pages at any time; the last three are the demo's.
 OWN = frozenset(
-    {"proxies:mine", "proxies:proxy", "proxies:end", "proxies:revoke", "sign_out", "reading-mode", "accounts:privacy"}
-)
+    {
+        "proxies:mine", "proxies:proxy", "proxies:end", "proxies:revoke", "sign_out", "reading-mode", "accounts:privacy",
+        "accounts:still", "accounts:demo_people", "accounts:demo_sign_in", "accounts:demo_clock",
+    }
+)  # fmt: skip
 SECRET = frozenset({"voting", "rehearsal"})
 
 
@@ -58,6 +77,7 @@ def objection_to_recording(
     ends: date,
     standing: bool,
     held: int,
+    namesake: str = "",
 ) -> Refusal | None:
     if Role.COMMUNITY_WORKER not in roles:
         return Refusal("not_worker", _("代办由本社区工作者当面见证登记，您没有权限。"), status=403)
@@ -75,6 +95,14 @@ def objection_to_recording(
         return Refusal("proxy_stands", _("这两个人之间已有有效的代办，请先撤销。"), field="holder_phone")
     if held >= MOST:
         return Refusal("too_many", _("一部手机最多替 %(count)s 个人代办。"), {"count": MOST}, "holder_phone")
+    if namesake:
+        return Refusal(
+            "namesake",
+            _("本社区已经有一位叫%(name)s的居民。是同一个人的，有手机就填手机号，没有手机就打开原来的代办登记续办。"),
+            {"name": namesake},
+            "name",
+            next=_("确实是另一个人的，请勾选“是同名的另一个人”。"),
+        )
     return None
 
 

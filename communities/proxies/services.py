@@ -27,9 +27,10 @@ def record_proxy(
     community_id: int,
     holder_id: int,
     person_id: int | None,
-    name: str,
-    adult: bool,
-    evidence: str,
+    name: str = "",
+    adult: bool = True,
+    evidence: str = "",
+    another: bool = False,
     why: str,
     paper_ref: str,
     ends_on: date,
@@ -37,14 +38,15 @@ def record_proxy(
     now: datetime,
 ) -> Proxy:
     """Both stood before the worker and signed. Without `person_id` the person has no phone: her account is opened without
-    one, her home confirmed on what the worker saw. All or nothing; both are told."""
+    one, her home confirmed on what the worker saw. Nobody gets a second account, and with it a second ballot: where
+    somebody of that name lives here already, the worker says that this is `another`. All or nothing; both are told."""
     locks.hold_alone("person", holder_id)
-    community, today = Division.objects.get(pk=community_id), timezone.localdate(now)
+    community, today = Division.objects.select_for_update(no_key=True).get(pk=community_id), timezone.localdate(now)
     roles = roles_at(by, community, today)
     holder = User.objects.get(pk=holder_id)
     person = User.objects.get(pk=person_id) if person_id else None
-    Proxy.objects.filter(holder=holder, revoked_at=None, ends_on__lt=today).update(revoked_at=now, revoked_by=by)
-    held = Proxy.objects.filter(holder=holder, revoked_at=None)
+    held = Proxy.objects.filter(holder=holder, revoked_at=None, ends_on__gte=today)
+    known = person is not None or another or not queries.lives_here(name, community)
     insist(
         rules.objection_to_recording(
             roles=roles,
@@ -56,6 +58,7 @@ def record_proxy(
             ends=ends_on,
             standing=person is not None and held.filter(person=person).exists(),
             held=held.count(),
+            namesake="" if known else name,
         )
     )
     person = person or _opened(name, adult, evidence, community, by=by, now=now)

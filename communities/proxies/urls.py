@@ -10,6 +10,7 @@ urlpatterns = [
     path("end/", views.end, name="end"),
     path("desk/", views.desk, name="desk"),
     path("desk/new/", views.record, name="record"),
+    path("desk/blank/", views.blank, name="blank"),
     path("<int:number>/", views.proxy, name="proxy"),
     path("<int:number>/sheet/", views.sheet, name="sheet"),
     path("<int:number>/begin/", views.begin, name="begin"),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities.proxies import acting, forms, queries, rules, services
+from communities.proxies import acting, forms, pages, queries, rules, services
 from communities.proxies.models import Proxy
 from communities.roles.queries import places_held
 from portal import clock
@@ -33,7 +33,7 @@ def is_standing(proxy: Proxy) -> bool:
 def mine(request: HttpRequest) -> HttpResponse:
     """Who may act for me, and for whom I may act."""
     rows = [(proxy, is_standing(proxy)) for proxy in queries.of_person(request.user)[:50]]
-    return page(request, "communities/proxies/mine.html", {"rows": rows, "acts": rules.ACTS.values()})
+    return page(request, "communities/proxies/mine.html", {"rows": rows, "may": rules.MAY})
 
 
 @login_required
@@ -41,7 +41,7 @@ def proxy(request: HttpRequest, number: int) -> HttpResponse:
     """One proxy with everything that was done by it."""
     held = seen(request, number)
     listed = Paginator(queries.acts_of(held), A_PAGE).get_page(request.GET.get("page"))
-    rows = [(act.at, rules.ACTS.get(act.act, act.act), act.path) for act in listed]
+    rows = [(act.at, rules.ACTS.get(act.act, act.act), *pages.about(act)) for act in listed]
     shown = {"proxy": held, "standing": is_standing(held), "listed": listed, "rows": rows}
     shown["is_holder"] = held.holder_id == request.user.pk
     return page(request, "communities/proxies/proxy.html", shown)
@@ -50,7 +50,16 @@ def proxy(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 def sheet(request: HttpRequest, number: int) -> HttpResponse:
     """The paper that both sign."""
-    return page(request, "communities/proxies/sheet.html", {"proxy": seen(request, number), "acts": rules.ACTS.values()})
+    return page(request, "communities/proxies/sheet.html", {"proxy": seen(request, number), "may": rules.MAY})
+
+
+@login_required
+def blank(request: HttpRequest) -> HttpResponse:
+    """The paper with lines instead of names: both sign it before the worker records."""
+    places = places_held(request.user, queries.WORKERS, clock.today())
+    if not places:
+        raise Http404
+    return page(request, "communities/proxies/blank.html", {"places": places, "may": rules.MAY})
 
 
 @login_required
@@ -94,8 +103,9 @@ def record(request: HttpRequest) -> HttpResponse:
     places = places_held(request.user, queries.WORKERS, clock.today())
     if not places:
         raise Http404
-    form = forms.ProxyForm(**posted(request), places=places)
+    again = queries.to_record_again(request.user, clock.today(), request.GET.get("again", ""))
+    form = forms.ProxyForm(**posted(request), places=places, known=again and again.person, initial=forms.as_before(again))
     given = {"by": request.user, "now": clock.now()}
     if form.is_valid() and (done := attempt(form, services.record_proxy, **form.recorded(), **given)):
         return back(request, "proxies:proxy", done.value.pk, said=_("代办已登记，两人都会收到通知。"))
-    return page(request, "communities/proxies/record.html", {"form": form})
+    return page(request, "communities/proxies/record.html", {"form": form, "again": again})

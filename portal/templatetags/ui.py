@@ -137,8 +137,10 @@ def answers(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_error_summary.html")
-def error_summary(form: Any, focus: bool = True) -> dict[str, Any]:
-    return {"form": form, "quiet": not focus}
+def error_summary(*forms: Any, focus: bool = True) -> dict[str, Any]:
+    """One box for the whole page, however many forms its fields belong to."""
+    wrong = [form for form in forms if getattr(form, "errors", None)]
+    return {"forms": wrong, "count": sum(len(form.errors) for form in wrong), "quiet": not focus}
 
 
 @register.inclusion_tag("components/receipt.html")

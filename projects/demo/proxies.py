@@ -1,4 +1,4 @@
-"""A daughter who acts for her mother on her own phone, recorded by the worker of 龙岭社区; she can be tried as a resident there."""
+"""A son who acts for his mother on his own phone, recorded by the worker of 龙岭社区; he can be tried among the people there."""
 
 from __future__ import annotations
 

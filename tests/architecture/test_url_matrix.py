@@ -94,6 +94,7 @@ MATRIX = {
     "proxies:end": POST,
     "proxies:desk": "wW",
     "proxies:record": "wW",
+    "proxies:blank": "wW",
     "proxies:proxy": "rw",
     "proxies:sheet": "rw",
     "proxies:begin": POST,

@@ -1,5 +1,6 @@
 """A community worker brings a roster in and mends what was left out; newcomers prove that they live here in three ways;
-a family books the last place of a course; a worker is replaced and her open queue goes to the successor."""
+a family books the last place of a course; a daughter acts for her mother until the proxy is revoked; a worker is replaced
+and her open queue goes to the successor."""
 
 import re
 import zlib
@@ -152,6 +153,57 @@ def books_the_last_place(mother, father):
     father.reads("您已报名")
 
 
+def is_recorded(worker):
+    """林秀珍 has no phone; her daughter 林雪梅 has proved her own home on the roster. The worker forgets what she saw first."""
+    worker.becomes("陈晓敏")
+    worker.opens("/proxies/desk/")
+    worker.presses("登记代办")
+    worker.fills("委托人姓名", "林秀珍")
+    worker.fills("代办人的手机号", "139 0000 1001")
+    worker.ticks("没有手机")
+    worker.fills("纸质委托书编号", "龙岭代办第2号")
+    worker.fills("代办到哪天", (date.today() + timedelta(days=200)).isoformat())
+    worker.ticks("两人都到场")
+    worker.presses("登记代办")
+    worker.reads("委托人年龄：委托人没有手机的，请选这一项。")
+    worker.page.get_by_label("委托人年龄").select_option(label="已满 18 周岁")
+    worker.page.get_by_label("怎样核实委托人住在这里").select_option(label="上门走访核实")
+    worker.presses("登记代办")
+    worker.reads("代办已登记，两人都会收到通知。", "还没有代办过。")
+
+
+def acts_for_her_mother(daughter):
+    """She signs her mother up, is herself again, and finds neither her mother's place among hers nor a ballot to cast for her."""
+    daughter.becomes("林雪梅")
+    daughter.opens("/proxies/")
+    daughter.presses("开始替 林秀珍 代办")
+    daughter.reads("现在开始替 林秀珍 代办。")
+    daughter.opens("/centres/activities/?community=C440307014026")
+    daughter.clicks(daughter.page.locator(".activity-card", has_text="还有").first.get_by_role("link"))
+    daughter.presses("我要报名")
+    daughter.presses("确认报名")
+    daughter.reads("报名成功，这是您的名额。")
+    daughter.opens("/voting/BJ-2026-01/")
+    daughter.reads("投票是秘密的，任何人都不能代投。")
+    daughter.opens("/wode/")
+    daughter.reads("这一页不能代办。")
+    daughter.presses("结束代办", within=daughter.page.locator(".acting-strip"))
+    daughter.reads("已结束代办，现在是您本人。")
+    daughter.opens("/centres/mine/")
+    assert "已报名" not in daughter.words
+
+
+def is_revoked(worker, daughter):
+    worker.page.reload()
+    worker.reads("报名活动")
+    worker.page.get_by_text("不再代办了：撤销").click()
+    worker.presses("撤销代办")
+    worker.reads("代办已撤销，两人都会收到通知。")
+    daughter.opens("/proxies/")
+    daughter.reads("我替 林秀珍 代办", "已撤销")
+    assert not daughter.page.get_by_role("button", name="开始替").count()
+
+
 def queue_of(worker) -> set[str]:
     worker.opens("/daiban/")
     return set(worker.page.locator("ul.queue .queue-title").all_inner_texts())
@@ -188,5 +240,8 @@ def test_people_and_their_homes_places_and_offices(browser, tmp_path):
         is_seen(resident, worker)
         has_a_letter(resident, worker)
         books_the_last_place(resident, other)
+        is_recorded(worker)
+        acts_for_her_mother(resident)
+        is_revoked(worker, resident)
         is_replaced(officer, old=worker, new=Person(browser, address))
         assert worker.faults == officer.faults == resident.faults == other.faults == []

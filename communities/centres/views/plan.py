@@ -42,8 +42,8 @@ def plan_activity(request: HttpRequest, key: int) -> HttpResponse:
     given = {"centre_id": key, **acting(request)}
     if ready and (done := attempt(times, services.plan_activity, spans=times.spans(), **form.values(), **given)):
         return back(request, "centres:run_activity", done.value.pk, said=_("已存为草稿，核对后发布。"))
-    shown = {"form": form, "times": times, "centre": centre}
-    return page(request, "communities/centres/plan_activity.html", shown, status=422 if request.method == "POST" else 200)
+    shown = {"form": form, "also_form": times, "centre": centre}
+    return page(request, "communities/centres/plan_activity.html", shown)
 
 
 @login_required

@@ -290,6 +290,10 @@ def test_pages_of_keepers(client, world):
     with clock.pretend(NOW):
         plan = reverse("centres:plan_activity", args=[world.centre.pk])
         assert client.post(plan, wanted | {"ends": "14:00"}).status_code == 422
+        wrong = client.post(plan, wanted | {"title": "", "on": "x"}).content.decode()
+        assert wrong.count('id="error-summary"') == 1 and "有 2 处需要修改" in wrong and "错误：" in wrong, "two forms, one box"
+        wrong = client.post(plan, wanted | {"on": "x"})
+        assert wrong.status_code == 422 and "错误：" in wrong.content.decode()
         made = client.post(plan, wanted)
         assert made.status_code == 302 and Session.objects.filter(activity__title="公共安全课").count() == 2
         clash = client.post(plan, wanted | {"title": "又一个"})

@@ -42,6 +42,7 @@ FITS = {
         ({"ends": TODAY - timedelta(days=1)}, "too_long"),
         ({"standing": True}, "proxy_stands"),
         ({"held": 3}, "too_many"),
+        ({"namesake": "陈桂兰"}, "namesake"),
     ],
 )
 def test_what_a_proxy_needs(change, code):
@@ -52,7 +53,8 @@ def test_what_a_proxy_needs(change, code):
 def test_only_what_is_listed_is_open_and_a_secret_ballot_never():
     """Every address of the portal, so that a new page is closed until somebody opens it knowingly."""
     names = {name for name, _entry in addresses()}
-    assert set(rules.ACTS) | rules.PAGES | rules.OWN - {"reading-mode"} <= names
+    assert set(rules.ACTS) | rules.PAGES | rules.OWN - {"reading-mode"} | set(rules.ABOUT.values()) <= names
+    assert set(rules.ABOUT) <= set(rules.ACTS)
     secret = {name for name in names if name.startswith(("voting:", "rehearsal:"))}
     assert len(secret) > 20
     for name in names:
@@ -117,11 +119,12 @@ def test_a_mother_without_a_phone(world, client):
     assert [(row.actor_id, row.detail.get("proxy")) for row in backed] == [(world.daughter.pk, None), (mother.pk, proxy.pk)]
     assert Support.objects.filter(proposal=item).count() == 2
     assert ProxyAct.objects.get().act == "proposals:support"
+    assert client.post(reverse("accounts:still")).json()["left"] > 0  # the holder's session is kept awake
     for closed in (reverse("residents:mine"), reverse("desk:mine"), reverse("accounts:security"), reverse("voting:ballot", args=[batch.number])):
         assert client.get(closed).status_code == 403
     assert client.post(reverse("residents:close_account"), {"sure": "on"}).status_code == 403
     shown = client.get(reverse("proxies:proxy", args=[proxy.pk])).content.decode()
-    assert "支持提案" in shown and "陈丽" in shown
+    assert f'href="{reverse("desk:proposal", args=[item.number])}">支持提案 {item.number}<' in shown and "陈丽" in shown
     assert everything_about(mother)["代办"][0]["办过的事"][0]["事项"] == "支持提案"
     client.post(reverse("proxies:end"))
     assert client.get(reverse("residents:mine")).status_code == 200
@@ -150,10 +153,40 @@ def test_it_ends_when_revoked_and_when_its_time_is_over(world, client):
     services.revoke_proxy(proxy_id=proxy.pk, by=world.worker, now=NOON)
     assert client.get(reverse("desk:mine")).status_code == 200
     assert refused(lambda: services.revoke_proxy(proxy_id=proxy.pk, by=world.worker, now=NOON)) == "revoked_already"
-    again = world.records(person_id=proxy.person_id)
+    over = world.records(person_id=proxy.person_id, ends_on=TODAY)
+    later = NOON + timedelta(days=3)
+    again = world.records(person_id=proxy.person_id, now=later)
+    over.refresh_from_db()
+    assert over.revoked_at is None  # it ran out; nobody revoked it
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Proxy.objects.filter(pk=over.pk).update(ends_on=later.date())
     close_account(by=world.daughter, now=NOON)
     again.refresh_from_db()
     assert again.revoked_by == world.daughter
+
+
+def test_nobody_gets_a_second_account_and_with_it_a_second_ballot(world, client):
+    """One person is one resident: her second proxy names her; a namesake is told apart knowingly; what she has stays."""
+    mother, son = world.records().person, make.resident(world.home, "陈强")
+    User.objects.filter(pk=son.pk).update(adult=True, **phone_of("13900002222"))
+    other = {"holder_id": son.pk, "paper_ref": "代-2026-02"}
+    assert refused(lambda: world.records(**other)) == "namesake"
+    assert refused(lambda: world.records(**other, name="陈强")) == "namesake"
+    sign_in(client, world.worker)
+    first = Proxy.objects.get()
+    assert f"?again={first.pk}" in client.get(reverse("proxies:proxy", args=[first.pk])).content.decode()
+    sent = {
+        "community": world.home.pk, "holder_phone": "13900002222", "why": "no_phone", "paper_ref": "代-2", "ends_on": "2026-05-01",
+        "both_here": "on", "name": "陈桂兰", "age": "adult", "evidence": "visit",
+    }  # fmt: skip
+    answer = client.post(reverse("proxies:record"), sent)
+    assert answer.status_code == 422 and 'name="another"' in answer.content.decode()
+    assert client.post(f"{reverse('proxies:record')}?again={first.pk}", sent).status_code == 302
+    assert Proxy.objects.latest("pk").person == mother and Residency.objects.filter(person__name="陈桂兰").count() == 1
+    assert client.post(reverse("proxies:record"), {**sent, "another": "on", "paper_ref": "代-3"}).status_code == 302
+    assert Residency.objects.filter(person__name="陈桂兰").count() == 2
+    for junk in ("x", "9" * 30, "٣", "-1"):
+        assert client.get(f"{reverse('proxies:record')}?again={junk}").status_code == 200
 
 
 def test_strangers_neither_see_nor_begin_nor_revoke(world, client):
@@ -187,6 +220,7 @@ def test_the_worker_writes_it_down(world, client):
     assert answer.status_code == 302
     proxy = Proxy.objects.get()
     assert "陈桂兰" in client.get(reverse("proxies:desk")).content.decode()
+    assert "____" in client.get(reverse("proxies:blank")).content.decode()
     sheet = client.get(reverse("proxies:sheet", args=[proxy.pk])).content.decode()
     assert "不能代投" in sheet and "2026年5月1日" in sheet
 

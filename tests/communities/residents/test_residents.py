@@ -286,6 +286,22 @@ def test_what_is_no_name_gets_a_sentence(client, name):
     assert client.post(reverse("accounts:name"), {"name": name}).status_code == 422
 
 
+def test_who_is_not_proved_reads_what_is_missing_and_the_three_ways(client):
+    """On 我的 and 我的资料, until the home is proved; without a home the first step is to choose one."""
+    home, who = community(), person()
+    sign_in(client, who)
+    pages = [reverse("desk:mine"), reverse("residents:mine")]
+
+    def told(words):
+        return [words in client.get(page).content.decode() for page in pages] == [True, True]
+
+    assert told("还差一步：选择您住的社区")
+    held = declare(who, home)
+    assert told(f"还差一步：核实您住在{home.name}") and told("与居民名册核对，输入社区来信上的验证码，或者到社区党群服务中心当面核实")
+    check(held, worker(home))
+    assert not any("还差一步" in client.get(page).content.decode() for page in pages)
+
+
 def test_pages_of_the_person_need_signing_in(client):
     for name in ("mine", "home", "choose_home", "download", "close_account", "withdraw", "vouching"):
         assert client.get(reverse(f"residents:{name}")).url.startswith(reverse("sign_in"))
