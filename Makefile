@@ -31,7 +31,7 @@ backup: $(VENV)/.ready
 	@$(PY) manage.py backup $(FILE)
 
 restore: $(VENV)/.ready
-	@test -n "$(FILE)" || { echo "make restore FILE=var/backups/….tar"; exit 2; }
+	@test -n "$(FILE)" || { echo "make restore FILE=var/backups/….sealed"; exit 2; }
 	@$(PY) manage.py restore $(FILE) $(if $(REPLACE),--replace)
 
 bench: $(VENV)/.ready-dev

@@ -1,16 +1,18 @@
 """One file that holds the database and the attachments, and the way back from it (R5, D9).
 
-A backup holds no keys: whoever finds it can read neither phone numbers nor ballots. The keys (var/secrets, or what the
-deployment gives) must be kept elsewhere; a fingerprint in the backup tells whether the right ones are here.
+A backup is sealed (portal/vault.py): whoever finds it can read nothing of it without BACKUP_KEY, and even with that, neither
+phone numbers nor ballots, because it holds no keys. They (var/secrets, or what the deployment gives) must be kept
+elsewhere; a fingerprint in the backup tells whether the right PHONE_KEY is here.
 """
 
 import hashlib
 import hmac
 import json
-import shutil
 import subprocess  # nosec B404
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -18,10 +20,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
-from portal import env
+from portal import env, vault
 from portal.embedded.postgres import dump_program
 
-FORMAT = 1
+FORMAT = 2
 DUMP, MANIFEST, MEDIA = "database.dump", "manifest.json", "media"
 
 
@@ -30,10 +32,11 @@ class BackupError(Exception):
 
 
 def write_backup(path: Path, *, now: datetime) -> dict:
-    """Write the file whole or not at all; answers its manifest."""
+    """Write the file whole or not at all; answers its manifest. Nothing that can be read is left beside it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as draft:
-        dump = Path(draft) / DUMP
+    secret = backup_key()
+    with draft_folder() as draft:
+        dump = draft / DUMP
         rows = write_dump(dump)
         manifest = {
             "format": FORMAT,
@@ -42,16 +45,28 @@ def write_backup(path: Path, *, now: datetime) -> dict:
             "keys": fingerprint(),
             "rows": rows,
         }
-        (Path(draft) / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
-        whole = Path(draft) / "whole.tar"
-        with tarfile.open(whole, "w") as archive:
+        (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+        with vault.sealing(path, secret) as writer, tarfile.open(fileobj=writer, mode="w|") as archive:
             for name in (MANIFEST, DUMP):  # the manifest first: a reader need not unpack gigabytes to see what it is
-                archive.add(Path(draft) / name, name)
+                archive.add(draft / name, name)
             if settings.MEDIA_ROOT.exists():
                 archive.add(settings.MEDIA_ROOT, MEDIA)
-        whole.chmod(0o600)
-        whole.rename(path)
     return manifest
+
+
+@contextmanager
+def draft_folder() -> Iterator[Path]:
+    """Private, on the portal's own disk, gone when done."""
+    settings.VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix=".backup-") as folder:
+        yield Path(folder)
+
+
+def backup_key() -> str:
+    try:
+        return vault.key(settings.VAR)
+    except env.Missing as error:
+        raise BackupError("请先设置 BACKUP_KEY：备份用它封存，没有它谁也打不开。") from error
 
 
 def write_dump(dump: Path) -> dict[str, int]:
@@ -66,9 +81,12 @@ def write_dump(dump: Path) -> dict[str, int]:
 
 def read_manifest(path: Path) -> dict:
     try:
-        with tarfile.open(path) as archive:
-            manifest = json.load(archive.extractfile(MANIFEST))
-    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+        with vault.opened(path, backup_key()) as whole, tarfile.open(fileobj=whole, mode="r|") as archive:
+            first = archive.next()
+            manifest = json.load(archive.extractfile(first)) if first and first.name == MANIFEST else {}
+    except vault.Sealed as error:
+        raise BackupError(str(error)) from error
+    except (OSError, tarfile.TarError, ValueError) as error:
         raise BackupError(f"{path} 不是完整的备份文件（{type(error).__name__}）。") from error
     if manifest.get("format") != FORMAT:
         raise BackupError(f"{path} 的格式是 {manifest.get('format')}，本版本只认识 {FORMAT}。")
@@ -78,10 +96,12 @@ def read_manifest(path: Path) -> dict:
 def restore_backup(path: Path) -> dict:
     """Put database and attachments back: checked first, then the database in one transaction, then the files."""
     manifest = read_manifest(path)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".restore-") as folder:
-        draft = Path(folder)
-        with tarfile.open(path) as archive:
-            unpack(archive, draft)
+    with draft_folder() as draft:
+        try:
+            with vault.opened(path, backup_key()) as whole:
+                vault.unpack(whole, draft, mode=settings.FILE_UPLOAD_PERMISSIONS)
+        except vault.Sealed as error:
+            raise BackupError(f"{error}没有恢复任何内容。") from error
         if not hmac.compare_digest(digest(draft / DUMP), manifest["database_sha256"]):
             raise BackupError("备份里的数据库文件已损坏，没有恢复任何内容。")
         script = draft / "database.sql"
@@ -100,21 +120,6 @@ def restore_backup(path: Path) -> dict:
         )
         replace_media(draft / MEDIA)
     return manifest
-
-
-def unpack(archive: tarfile.TarFile, into: Path) -> None:
-    """Files and folders only, and none outside `into` (Python before 3.11.4 has no filter that does this)."""
-    for entry in archive:
-        path = (into / entry.name).resolve()
-        if not path.is_relative_to(into.resolve()) or not (entry.isfile() or entry.isdir()):
-            raise BackupError(f"备份里有不该有的内容：{entry.name}。没有恢复任何内容。")
-        if entry.isdir():
-            path.mkdir(parents=True, exist_ok=True)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            shutil.copyfileobj(archive.extractfile(entry), file)
-        path.chmod(settings.FILE_UPLOAD_PERMISSIONS)
 
 
 def replace_media(fresh: Path) -> None:

@@ -1,10 +1,11 @@
 """The embedded PostgreSQL: reached only through a socket in a private folder, never over the network."""
 import importlib.util
 import shutil
+import sys
 import time
 from pathlib import Path
 
-from portal import env
+from portal import env, vault
 from portal.embedded import places
 from portal.embedded.runner import Runner, Trouble, alive, runner
 
@@ -96,16 +97,24 @@ class Postgres:
         path.chmod(0o644)
 
     def _archiving(self, who: Runner) -> dict[str, str]:
-        """With PORTAL_WAL_ARCHIVE every change is handed over to that folder, within a minute (archive.py)."""
+        """With PORTAL_WAL_ARCHIVE every change is handed over to that folder, within a minute, sealed (archive.py)."""
         if not env.text("PORTAL_WAL_ARCHIVE"):
             return {"archive_mode": "off"}
         wal = env.folder("PORTAL_WAL_ARCHIVE", env.ROOT / "var" / "wal") / "wal"
         who.own(wal.parent)
-        who.can_reach(who.own(wal))
-        there = f'"{wal}/%f"'.replace("'", "''")
-        part = f'"{wal}/%f.part"'.replace("'", "''")
-        command = f'cmp -s "%p" {there} || (test ! -e {there} && cp "%p" {part} && sync {part} && mv {part} {there})'
-        return {"archive_mode": "on", "archive_command": f"'{command}'", "archive_timeout": str(MINUTE)}
+        who.can_reach(who.own(wal), Path(sys.executable), Path(sys.executable).resolve())
+        for part in ("__init__.py", "env.py", "vault.py"):
+            who.can_reach(env.ROOT / "portal" / part)
+            who.can_read(env.ROOT / "portal" / part)
+        command = vault_command("seal", "%p", f"{wal}/%f")
+        kept = {"wal_keep_size": "'512MB'"}  # a base copy takes along every change since it began
+        return {"archive_mode": "on", "archive_command": command, "archive_timeout": str(MINUTE), **kept}
+
+    def _told(self) -> dict[str, str]:
+        """What the server hands to the program that seals its changes: the key lies in no file that it owns."""
+        if not env.text("PORTAL_WAL_ARCHIVE"):
+            return {}
+        return {"BACKUP_KEY": vault.key(self.var), "PYTHONPATH": str(env.ROOT), "PORTAL_DOTENV": "0"}
 
     def _clear_leftovers(self) -> None:
         """After a crash the number in the pid file may belong to somebody else's process by now."""
@@ -119,7 +128,7 @@ class Postgres:
         log = self.data / "server.log"
         command = [str(programs / "pg_ctl"), "start", "-D", str(self.data), "-l", str(log), "-w", "-t", str(MINUTE)]
         for _attempt in range(5):  # the children of a killed server need a moment to let go of its memory
-            done = who.run(command, cwd=self.data, timeout=2 * MINUTE)
+            done = who.run(command, cwd=self.data, timeout=2 * MINUTE, told=self._told())
             if done.returncode == 0 or self._answers():
                 return
             time.sleep(1)
@@ -156,6 +165,12 @@ class Postgres:
             if cursor.fetchone() is None:
                 cursor.execute(f"CREATE DATABASE {places.DATABASE} TEMPLATE template0")
         connection.close()
+
+
+def vault_command(act: str, source: str, target: str) -> str:
+    """A setting of PostgreSQL that seals or opens one file (portal/vault.py)."""
+    command = f'"{sys.executable}" -m portal.vault {act} "{source}" "{target}"'
+    return "'" + command.replace("'", "''") + "'"
 
 
 def dump_program(name: str) -> str:

@@ -20,8 +20,13 @@ class Runner:
     uid: int | None = None
     gid: int | None = None
 
-    def run(self, command: list[str], *, cwd: Path, **options) -> subprocess.CompletedProcess:
-        return subprocess.run(command, **self._child(cwd), capture_output=True, text=True, check=False, **options)
+    def run(
+        self, command: list[str], *, cwd: Path, told: dict[str, str] | None = None, **options
+    ) -> subprocess.CompletedProcess:
+        """`told`: more of the environment than every child gets."""
+        child = self._child(cwd)
+        child["env"] |= told or {}
+        return subprocess.run(command, **child, capture_output=True, text=True, check=False, **options)
 
     def spawn(self, command: list[str], *, cwd: Path, **options) -> subprocess.Popen:
         return subprocess.Popen(command, start_new_session=True, **self._child(cwd), **options)

@@ -6,11 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import psycopg2
 import pytest
 
+from portal import vault
 from portal.embedded import places
 from portal.embedded.hold import alone
 from portal.embedded.postgres import Postgres
@@ -226,6 +228,12 @@ def test_last_nights_copy_and_the_changes_since_bring_every_ballot_back(portal):
             ask("UPDATE portal_job SET title = '最后一刻'; COMMIT")
         portal.kill_postgres()
     (postgres.data / "global" / "pg_control").unlink()
+    archive = Path(portal.environment["PORTAL_WAL_ARCHIVE"])
+    kept = [archive / "base.sealed", *(archive / "wal").iterdir()]
+    assert len(kept) > 1 and all(each.read_bytes().startswith(vault.MAGIC) for each in kept), "nothing there can be read"
+    wrong = {**portal.environment, "BACKUP_KEY": "another"}
+    refused = subprocess.run([sys.executable, "manage.py", "recover"], cwd=ROOT, env=wrong, capture_output=True, text=True)
+    assert refused.returncode == 1 and "不是用这里的 BACKUP_KEY 封存的" in refused.stderr
     told = portal.manage("recover")
     assert "数据库已恢复" in told and " same" in told and "DIFFERS" not in told
     with alone(portal.var):

@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from portal.embedded import archive
 from portal.embedded.postgres import Postgres
 from portal.embedded.runner import Trouble
+from portal.vault import Sealed
 
 
 class Command(BaseCommand):
@@ -17,6 +18,6 @@ class Command(BaseCommand):
             raise CommandError("请先设置 PORTAL_WAL_ARCHIVE 并重新启动门户；使用外部数据库时请看 docs/decisions/recovery.md。")
         try:
             base = archive.take_base(Postgres(settings.VAR), folder)
-        except Trouble as error:
+        except (Trouble, Sealed) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"已复制到 {base}。这个文件夹同选票密钥一样要保密，不要离开本单位。")
+        self.stdout.write(f"已复制到 {base}，用 BACKUP_KEY 封存。恢复时必须有这把密钥，请另存一份（单机在 var/secrets/backup_key）。")

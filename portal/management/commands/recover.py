@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.embedded import archive, hold
 from portal.embedded.postgres import Postgres
 from portal.embedded.runner import Trouble
+from portal.vault import Sealed
 
 
 def moment(text: str) -> datetime:
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         try:
             with hold.offline(settings.VAR):
                 old = archive.restore(Postgres(settings.VAR), folder, until=until)
-        except Trouble as error:
+        except (Trouble, Sealed) as error:
             raise CommandError(f"没有恢复：{error}") from error
         hold.attach_for_settings()
         call_command("migrate", interactive=False, verbosity=0)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from portal import backups
+from portal import backups, vault
 from portal.models import Job
 from tests import factories
 
@@ -28,9 +28,24 @@ def media(settings, tmp_path):
 @pytest.fixture
 def path(tmp_path, media):
     note("备份之前")
-    path = tmp_path / "backups" / "one.tar"
+    path = tmp_path / "backups" / "one.sealed"
     backups.write_backup(path, now=timezone.now())
     return path
+
+
+def inside(path) -> tarfile.TarFile:
+    with vault.opened(path, backups.backup_key()) as whole:
+        return tarfile.open(fileobj=BytesIO(whole.read()))
+
+
+def add_to(path, entry: tarfile.TarInfo) -> None:
+    """What somebody with the key could put into it."""
+    with vault.opened(path, backups.backup_key()) as whole:
+        held = BytesIO(whole.read())
+    with tarfile.open(fileobj=held, mode="a") as archive:
+        archive.addfile(entry, BytesIO())
+    with vault.sealing(path, backups.backup_key()) as writer:
+        writer.write(held.getvalue())
 
 
 def restored(path, **options) -> str:
@@ -53,28 +68,49 @@ def test_sequences_go_on_where_they_were(path):
     assert Job.objects.count() == 2
 
 
-def test_a_backup_is_private_and_holds_no_key(path, settings):
+def test_a_backup_is_private_sealed_and_holds_no_key(path, settings):
+    """D9: nothing of it can be read without the key, and the key is not in it."""
     assert path.stat().st_mode & 0o077 == 0
-    with tarfile.open(path) as archive:
+    assert [each.name for each in path.parent.iterdir()] == [path.name], "no draft stays beside it"
+    raw = path.read_bytes()
+    assert not [word for word in ("PGDMP", "manifest", "portal_job", "备份之前", "picture") if word.encode() in raw]
+    with inside(path) as archive:
         content = b"".join(archive.extractfile(entry).read() for entry in archive if entry.isfile())
-    assert settings.PHONE_KEY.encode() not in content
-    assert settings.SECRET_KEY.encode() not in content
+    assert b"PGDMP" in content and b"picture" in content
+    for key in (settings.PHONE_KEY, settings.SECRET_KEY, backups.backup_key()):
+        assert key.encode() not in content
 
 
-def test_a_damaged_backup_changes_nothing(path, tmp_path):
-    whole = path.read_bytes()
-    place = whole.index(b"PGDMP") + 3000
-    path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+@pytest.mark.parametrize("spoil", [
+    lambda raw: raw[:5000] + bytes([raw[5000] ^ 1]) + raw[5001:],
+    lambda raw: raw[:-1],
+    lambda raw: raw[:40],
+    lambda raw: raw + b"x",
+])
+def test_a_damaged_backup_changes_nothing(path, spoil):
+    path.write_bytes(spoil(path.read_bytes()))
     note("留着")
     with pytest.raises(CommandError, match="损坏"):
         restored(path, replace=True)
     assert Job.objects.filter(title="留着").exists()
 
 
+def test_without_the_key_nothing_is_restored_and_the_reason_is_told(path, monkeypatch):
+    note("留着")
+    monkeypatch.setenv("BACKUP_KEY", "another-key")
+    with pytest.raises(CommandError, match="不是用这里的 BACKUP_KEY 封存的"):
+        restored(path, replace=True)
+    monkeypatch.delenv("BACKUP_KEY")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere")
+    with pytest.raises(CommandError, match="请先设置 BACKUP_KEY"):
+        restored(path, replace=True)
+    assert Job.objects.filter(title="留着").exists()
+
+
 def test_something_else_is_not_taken_for_a_backup(tmp_path, db):
-    other = tmp_path / "letter.tar"
+    other = tmp_path / "letter.sealed"
     other.write_text("你好")
-    with pytest.raises(CommandError, match="不是完整的备份"):
+    with pytest.raises(CommandError, match="不是完整的封存文件"):
         restored(other)
 
 
@@ -92,8 +128,7 @@ def test_another_phone_key_is_noticed(path, settings):
 @pytest.mark.parametrize("name", ["../outside", "/etc/outside", "media/../../outside"])
 def test_a_backup_writes_nowhere_else(path, name):
     entry = tarfile.TarInfo(name)
-    with tarfile.open(path, "a") as archive:
-        archive.addfile(entry, BytesIO())
+    add_to(path, entry)
     note("留着")
     with pytest.raises(CommandError, match="不该有的内容"):
         restored(path, replace=True)
@@ -103,7 +138,6 @@ def test_a_backup_writes_nowhere_else(path, name):
 def test_a_backup_brings_no_links(path):
     entry = tarfile.TarInfo("media/link")
     entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/passwd"
-    with tarfile.open(path, "a") as archive:
-        archive.addfile(entry)
+    add_to(path, entry)
     with pytest.raises(CommandError, match="不该有的内容"):
         restored(path, replace=True)
