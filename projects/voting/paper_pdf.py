@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import segno
-from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
-from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.document import Document
-from weasyprint.urls import URLFetcher
 
-from portal import jobs
+from portal import documents, jobs
 from portal.models import Job
 from projects.voting import paper, queries
 from projects.voting.models import PaperBatch
@@ -26,8 +20,8 @@ def make_sheets(job: Job, report: Callable[[int, int], None]) -> dict:
     batch = PaperBatch.objects.select_related("slate__round", "slate__community").get(pk=job.args["batch"])
     if batch.slate.closed_at:
         return {"sheets": 0}
-    text = render_to_string("projects/voting/_paper_pdf.html", sheets_of(batch))
-    job.file.save(f"paper-{batch.pk}.pdf", ContentFile(laid_out(text).write_pdf()), save=False)
+    made = documents.pdf_of("projects/voting/_paper_pdf.html", sheets_of(batch), style="css/paper.css")
+    job.file.save(f"paper-{batch.pk}.pdf", ContentFile(made), save=False)
     report(batch.printed, batch.printed)
     return {"sheets": batch.printed}
 
@@ -48,12 +42,6 @@ def sheets_of(batch: PaperBatch) -> dict[str, Any]:
             for each in batch.sheets.order_by("serial")
         ],
     }
-
-
-def laid_out(text: str) -> Document:
-    """Nothing is fetched: the style is the file that the page links to, the rest the sheet carries itself."""
-    style = CSS(string=Path(finders.find("css/paper.css")).read_text(encoding="utf-8"))
-    return HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=["data"])).render(stylesheets=[style])
 
 
 def _qr(serial: str) -> str:
