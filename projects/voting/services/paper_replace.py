@@ -40,7 +40,9 @@ def replace_sheet(*, entry_id: int, serial: str, reason: str, by: User, now: dat
 
 
 def _voided(slate: int, serial: str, reason: str, by: User) -> PaperBatch:
-    """Mark the sheet; answers its envelope, locked."""
+    """Mark the sheet; answers its envelope, locked. One that came back once stays, even when its envelope was voided since:
+    whoever keyed it knows what is on it.
+    """
     number, tracker = paper.read_serial(serial), rules.read_tracker(serial)
     held = Q(serial=number) if number else Q(tracker=tracker or "-")
     sheet = PaperSheet.objects.filter(held, batch__slate=slate).first()
@@ -49,8 +51,7 @@ def _voided(slate: int, serial: str, reason: str, by: User) -> PaperBatch:
         insist(Refusal("unknown_serial", text, field="serial"))
     batch = PaperBatch.objects.select_for_update().get(pk=sheet.batch_id)
     sheet = PaperSheet.objects.select_for_update().get(pk=sheet.pk)
-    keyed = sheet.keyings.filter(attempt=batch.attempt).exists()
-    sealed = batch.sealed_at is not None
+    sealed, keyed = batch.sealed_at is not None, sheet.keyings.exists()
     insist(paper.objection_to_replacing(sealed=sealed, replaced=bool(sheet.replaced), keyed=keyed))
     if batch.handed_out <= batch.replaced:
         insist(Refusal("not_handed_out", _("这一张还没有发出过。"), field="serial"))

@@ -27,10 +27,10 @@ def ballot(request: HttpRequest, number: str) -> HttpResponse:
 @voter_required
 @require_POST
 def review(request: HttpRequest, number: str) -> HttpResponse:
-    """Everything chosen, before it is cast; the ballot again when something is wrong with it."""
+    """Everything chosen, before it is cast; the ballot again when something is wrong with it, or why she cannot vote."""
     slate = slate_or_404(request, number)
     form, sheet = filled(request, slate)
-    if form.is_valid() and pages.checked(form, sheet):
+    if not sheet.why_not and form.is_valid() and pages.checked(form, sheet):
         services.note_started(slate, by=request.voter, now=clock.now())
         return unfinished.remember(request, page(request, "projects/voting/review.html", {"sheet": sheet}), number)
     return page(request, "projects/voting/ballot.html", {"sheet": sheet, "form": form})

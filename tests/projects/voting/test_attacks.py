@@ -12,7 +12,7 @@ from communities.roles.rules import Role
 from portal import clock
 from portal.refusals import Refused
 from projects import engine
-from projects.models import Ballot, Participation
+from projects.models import Ballot, PaperBatch, PaperSheet, Participation, StartedBallot
 from projects.proposals.standings import Standing
 from projects.voting import keys, rules, services
 from projects.voting.queries import candidates_of
@@ -238,6 +238,38 @@ def test_a_form_from_another_site_a_link_and_a_flood_of_ids(poll):
     assert refused(cast(phone, slate, [str(ids[0])] * 900 + ["7"]))
     assert cast(phone, slate, [str(number) for number in range(10_000)]).status_code in (400, 422)
     assert not Participation.objects.exists()
+
+
+@pytest.mark.parametrize("why", ["stranger", "before", "after", "paper"])
+def test_who_cannot_vote_never_gets_to_the_review_and_is_not_remembered(channels, why):
+    """B3: the reason instead of "you have not cast yet", no row that she began, no reminder on her pages."""
+    stranger, paper = f.resident(f.community("南坑社区", channels.home.parent)), channels.voters[1]
+    if why == "paper":
+        services.hand_out_paper(entry_id=channels.entries[1], by=channels.first, now=f.NOON)
+    who = {"stranger": stranger, "paper": paper}.get(why, channels.voters[0])
+    client = sign_in(Client(), who)
+    with clock.pretend({"before": BEFORE, "after": AFTER}.get(why, f.NOON)):
+        answer = client.post(reverse("voting:review", args=[channels.slate.round.number]), {"choices": [channels.numbers[0]]})
+    assert answer.status_code in (200, 404, 409), answer.status_code
+    assert "您还没有提交" not in answer.content.decode() and "unfinished" not in answer.cookies
+    assert not StartedBallot.objects.exists()
+
+
+def test_a_clerk_who_keyed_a_sheet_cannot_have_it_replaced_after_a_voiding(channels):
+    """B11: she has seen what is on it; its voter's ballot stays, whatever number a friend brings to the counter."""
+    given = {"by": channels.first, "now": f.NOON}
+    for entry in channels.entries[:2]:
+        services.hand_out_paper(entry_id=entry, **given)
+    batch = PaperBatch.objects.get()
+    channels.seal(batch, 8, 2)
+    serial = channels.serials(batch)[0]
+    channels.key(batch, serial, channels.first)
+    services.ask_void(batch_id=batch.pk, reason="要再清点一次", **given)
+    services.answer_void(batch_id=batch.pk, agree=True, by=channels.second, now=f.NOON)
+    with pytest.raises(Refused) as refusal:
+        services.replace_sheet(entry_id=channels.entries[1], serial=serial, reason="damaged", **given)
+    assert refusal.value.refusal.code == "envelope_counted"
+    assert not PaperSheet.objects.exclude(replaced="").exists()
 
 
 def test_nobody_reaches_ballots_through_the_administration(poll):
