@@ -14,6 +14,7 @@ from projects.deliberation.models import (
     Recusal,
     Resolution,
     Slip,
+    Turn,
 )
 from projects.delivery.models import (
     Evidence,
@@ -170,6 +171,7 @@ __all__ = [
     "SignOff",
     "Slate",
     "Slip",
+    "Turn",
     "SpoiltSheet",
     "StageMove",
     "StageWindow",

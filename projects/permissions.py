@@ -92,6 +92,7 @@ PERMITS: dict[str, Permit] = {
     "deliberation.convene_meeting": _permit("WORKER", "screening deliberation tally"),
     "deliberation.run_meeting": _permit("WORKER", "deliberation tally"),
     "deliberation.vote_item": _permit("COUNCIL", "deliberation tally"),
+    "deliberation.ask_floor": _permit("COUNCIL", "deliberation tally"),
     "deliberation.give_mandate": _permit("COUNCIL WORKER", "screening deliberation tally"),
     "deliberation.declare_interest": _permit("COUNCIL", "screening deliberation tally"),
     "deliberation.call_hearing": _permit("WORKER", "screening deliberation tally"),

@@ -76,6 +76,8 @@ def _item(paper: Paper, meeting: Meeting, line: dict) -> None:
     _line(paper, f"{item.proposal.number}　{item.proposal.place}　{figures.yuan(item.proposal.estimate)}")
     for recusal in item.recusals.all():
         _line(paper, _("回避：%(name)s（%(reason)s）") % {"name": recusal.person.name, "reason": recusal.reason})
+    if line["spoke"]:
+        _line(paper, _("发言：%(names)s") % {"names": line["spoke"]})
     if item.notes:
         _line(paper, item.notes)
     if resolution and resolution.needed is not None:

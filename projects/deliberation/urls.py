@@ -3,7 +3,7 @@
 from django.urls import path
 
 from projects.deliberation import views
-from projects.deliberation.views import clerk, hearings, mandates, member
+from projects.deliberation.views import clerk, floor, hearings, mandates, member
 
 app_name = "deliberation"
 urlpatterns = [
@@ -30,6 +30,11 @@ urlpatterns = [
     path("mandate/<int:pk>/revoke/", mandates.revoke_mandate, name="revoke_mandate"),
     path("item/<int:pk>/vote/", member.vote, name="vote"),
     path("item/<int:pk>/vote/<int:person>/", member.vote_for, name="vote_for"),
+    path("item/<int:pk>/floor/", floor.floor, name="floor"),
+    path("item/<int:pk>/ask-floor/", floor.ask_floor, name="ask_floor"),
+    path("turn/<int:pk>/leave/", floor.leave_floor, name="leave_floor"),
+    path("turn/<int:pk>/call/", floor.call_turn, name="call_turn"),
+    path("turn/<int:pk>/end/", floor.end_turn, name="end_turn"),
     path("item/<int:pk>/interest/", member.interest, name="interest"),
     path("meeting/<str:number>/run/", clerk.run, name="run"),
     path("meeting/<str:number>/roll/", clerk.roll, name="roll"),

@@ -171,11 +171,19 @@ class Walk:
             deliberation.open_meeting(meeting_id=meeting.pk, chair_id=chair.pk, by=clerk, now=now)
             for number, item in enumerate(meeting.items.select_related("proposal").order_by("position")):
                 present = [seat.person for seat in seats if seat.person_id not in away]
+                self._debate(item, present[1:3] if number == 0 else [], clerk, now=now + timedelta(minutes=5))
                 self._vote(item, present, clerk, now=now + timedelta(minutes=12 * (number + 1)))
         with clock.pretend(on + timedelta(hours=3)) as now:
             deliberation.close_meeting(meeting_id=meeting.pk, by=clerk, now=now)
             deliberation.sign_minutes(meeting_id=meeting.pk, as_chair=False, by=clerk, now=now)
             deliberation.sign_minutes(meeting_id=meeting.pk, as_chair=True, by=chair, now=now)
+
+    def _debate(self, item: Any, speakers: list[User], clerk: User, *, now: datetime) -> None:
+        """The clerk enters who asks to speak, and calls them one after the other."""
+        for who in speakers:
+            turn = deliberation.ask_floor(item_id=item.pk, person_id=who.pk, by=clerk, now=now)
+            deliberation.call_turn(turn_id=turn.pk, by=clerk, now=now)
+            deliberation.end_turn(turn_id=turn.pk, by=clerk, now=now + timedelta(minutes=2))
 
     def _vote(self, item: Any, present: list[User], clerk: User, *, now: datetime) -> None:
         reason = self._wish(item.proposal).get("refused", "")

@@ -221,6 +221,7 @@ class World:
             ("centres", "drop_special_hours"): SpecialHours.objects.filter(centre__community__name=HERE),
             ("centres", ""): ServiceCentre.objects.filter(community__name=HERE),
             ("deliberation", "revoke_mandate"): m.Mandate.objects.all(),
+            **{("deliberation", view): m.Turn.objects.all() for view in ("leave_floor", "call_turn", "end_turn")},
             ("deliberation", ""): m.AgendaItem.objects.filter(meeting=self.meeting),
             ("screening", "drop_filter"): m.Proposal.objects.all(),
             ("publicity", ""): m.PublicNotice.objects.filter(community__name=HERE),

@@ -33,6 +33,7 @@ GRID = {
     "deliberation.convene_meeting": ({W}, {"screening", "deliberation", "tally"}),
     "deliberation.run_meeting": ({W}, {"deliberation", "tally"}),
     "deliberation.vote_item": ({C}, {"deliberation", "tally"}),
+    "deliberation.ask_floor": ({C}, {"deliberation", "tally"}),
     "deliberation.give_mandate": ({C, W}, {"screening", "deliberation", "tally"}),
     "deliberation.declare_interest": ({C}, {"screening", "deliberation", "tally"}),
     "deliberation.call_hearing": ({W}, {"screening", "deliberation", "tally"}),

@@ -13,6 +13,7 @@ from projects.deliberation.forms.meeting import (
     RecuseForm,
     RollForm,
     SlipsForm,
+    SpeakerForm,
     VoteForm,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "RecuseForm",
     "RollForm",
     "SlipsForm",
+    "SpeakerForm",
     "VoteForm",
 ]

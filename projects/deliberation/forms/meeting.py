@@ -186,6 +186,20 @@ class RecuseForm(InterestForm):
         self.fields["person"].choices = [(each.pk, each.name) for each in people]
 
 
+class SpeakerForm(forms.Form):
+    """Whom the clerk enters in the speaking order."""
+
+    person = forms.TypedChoiceField(
+        label=_("要发言的代表"),
+        coerce=int,
+        error_messages={"required": _("请选要发言的代表。"), "invalid_choice": _("请从到会、还没有排队的代表里选。")},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("请选择")), *((each.pk, each.name) for each in people)]
+
+
 class VoteForm(forms.Form):
     choice = forms.ChoiceField(
         label=_("您的意见"),

@@ -1,5 +1,6 @@
 """Meetings of the council with their votes, written authorisations, and public hearings."""
 
+from projects.deliberation.models.floor import Turn
 from projects.deliberation.models.hearings import Hearing, HearingPlace
 from projects.deliberation.models.mandates import Mandate
 from projects.deliberation.models.meetings import (
@@ -27,4 +28,5 @@ __all__ = [
     "Recusal",
     "Resolution",
     "Slip",
+    "Turn",
 ]

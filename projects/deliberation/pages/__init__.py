@@ -1,7 +1,7 @@
 """What the room's pages and papers print, as plain values."""
 
 from projects.deliberation.pages.hearings import hearing_sheet
-from projects.deliberation.pages.mandates import mandates_sheet, papers_sheet
+from projects.deliberation.pages.mandates import mandates_sheet
 from projects.deliberation.pages.meetings import (
     card,
     console,
@@ -12,6 +12,7 @@ from projects.deliberation.pages.meetings import (
     standing_of_vote,
     wall_of,
 )
+from projects.deliberation.pages.papers import papers_sheet
 
 __all__ = [
     "card",

@@ -85,14 +85,17 @@ def public_sheet(meeting: Meeting) -> dict[str, Any]:
 
 
 def minutes_sheet(meeting: Meeting) -> dict[str, Any]:
-    roll = queries.roll_of(meeting)
+    roll, spoke = queries.roll_of(meeting), queries.speakers_in(meeting)
     for each in roll:
         each.came = came_in_words(each)
     return {
         **public_sheet(meeting),
         "roll": roll,
         "attendance": attendance_in_words(roll),
-        "lines": [{**item_line(item), "votes": votes_by_choice(item)} for item in queries.items_of(meeting)],
+        "lines": [
+            {**item_line(item), "votes": votes_by_choice(item), "spoke": figures.listed(spoke.get(item.pk, []))}
+            for item in queries.items_of(meeting)
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """Reads of the room: meetings, agendas and votes; and what the desk asks."""
 
 from communities.councils.queries import council_of, seats_on
+from projects.deliberation.queries.floor import Floor, floor_of, may_speak, own_turns, speakers_in
 from projects.deliberation.queries.hearings import (
     hearings_kept_by,
     hearings_of,
@@ -59,6 +60,7 @@ from projects.deliberation.queries.votes import (
 __all__ = [
     "Charter",
     "DOCUMENTS",
+    "Floor",
     "HEARABLE",
     "WAITING",
     "aside_from",
@@ -72,6 +74,7 @@ __all__ = [
     "fellows_of",
     "figures_of",
     "first_possible_day",
+    "floor_of",
     "hands_to_enter",
     "hearings_kept_by",
     "hearings_of",
@@ -85,12 +88,14 @@ __all__ = [
     "mandates_of",
     "mark",
     "marks_of",
+    "may_speak",
     "meetings_of",
     "meetings_run_by",
     "meetings_seen",
     "members_on_the_day",
     "mine_in",
     "offers",
+    "own_turns",
     "papers_of",
     "people_at",
     "people_of",
@@ -99,6 +104,7 @@ __all__ = [
     "represented_in_words",
     "roll_of",
     "seats_on",
+    "speakers_in",
     "standing_of",
     "states_of",
     "traces",

@@ -2,6 +2,7 @@
 
 from projects.deliberation.services.carry import carry_over, shortlist_screened
 from projects.deliberation.services.convene import adjourn_meeting, convene_meeting
+from projects.deliberation.services.floor import ask_floor, call_turn, end_turn, leave_floor
 from projects.deliberation.services.hearings import (
     ask_place,
     call_hearing,
@@ -18,27 +19,31 @@ from projects.deliberation.services.vote import declare_interest, enter_hands, e
 
 __all__ = [
     "adjourn_meeting",
+    "ask_floor",
     "ask_place",
     "call_hearing",
     "call_off_hearing",
-    "leave_place",
-    "sign_record",
-    "write_record",
+    "call_turn",
     "carry_over",
     "close_meeting",
     "close_vote",
     "convene_meeting",
     "declare_interest",
     "defer_item",
+    "end_turn",
     "enter_hands",
     "enter_roll",
     "enter_slips",
     "give_mandate",
+    "leave_floor",
+    "leave_place",
     "open_meeting",
     "open_vote",
     "revoke_mandate",
     "shortlist_screened",
     "sign_minutes",
+    "sign_record",
     "vote_item",
     "write_notes",
+    "write_record",
 ]
