@@ -24,13 +24,13 @@ from communities.bodies.rules import is_credit_code
 from communities.centres.models import Service, ServiceCentre
 from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
+from communities.records.exchange import Exchange
+from communities.records.queries import ADMINISTRATORS
+from communities.records.resources import BodyRecord, CentreRecord, DivisionRecord, OfficeRecord, ServiceRecord
 from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
-from communities.transfer import BodyRecord, CentreRecord, DivisionRecord, Exchange, OfficeRecord, ServiceRecord
 from portal import clock, holidays, log
 from portal.models import SpecialDay
-
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
 class RecordsSite(admin.AdminSite):

@@ -18,6 +18,8 @@ from communities.accounts.models import Invitation, SignInCode, UsedPassword, Us
 from communities.divisions.imports import APPLY, PREVIEW
 from communities.letters.models import CodeBatch, PaperCode
 from communities.letters.rules import FILE_DAYS
+from communities.records.queries import left_behind
+from communities.records.services import forget_upload
 from communities.residents.models import ProofTry
 from communities.rosters.models import Roster, RosterEntry
 from portal import log
@@ -113,6 +115,7 @@ CLASSES = (
         lambda now: Job.objects.filter(kind__in=[PREVIEW, APPLY], asked_at__lt=now - 2 * QUARTER).exclude(file=""),
         files("file"),
     ),
+    Kept("record_files", "导入资料的表格和没有导入的行", 30, lambda now: left_behind(now - MONTH), lambda found: forget_tables(found)),
     Kept(
         "invitations",
         "用过或过期的开通链接",
@@ -154,6 +157,13 @@ CLASSES = (
         lambda found: forget_traces(found),
     ),
 )
+
+
+def forget_tables(found: QuerySet) -> int:
+    """Both files of an import: what was handed in, and the rows that stayed out."""
+    for preview in found:
+        forget_upload(preview)
+    return files("file")(found.model.objects.filter(pk__in=[preview.pk for preview in found]))
 
 
 def forget_traces(found: QuerySet) -> int:

@@ -12,10 +12,11 @@ from communities.accounts.services.staff import remind_of_passwords
 from communities.channels import services as channels
 from communities.divisions import imports
 from communities.letters import work as letters_work
+from communities.records import work as records_work
 from communities.rosters import work as roster_work
 from portal import clock
 
-__all__ = ["imports", "keep_to_terms", "letters_work", "roster_work", "sweep", "tell"]
+__all__ = ["imports", "keep_to_terms", "letters_work", "records_work", "roster_work", "sweep", "tell"]
 
 
 @shared_task(name="communities.sweep", ignore_result=True)

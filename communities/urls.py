@@ -6,7 +6,9 @@ from django.urls import include, path
 from communities import admin
 from communities.accounts.views.residents import sign_in, sign_out
 
-ROOMS = ("accounts", "divisions", "residents", "rosters", "proxies", "roles", "bodies", "councils", "centres", "channels", "works")
+ROOMS = (
+    "accounts", "divisions", "residents", "rosters", "proxies", "roles", "bodies", "councils", "centres", "channels", "records", "works",
+)  # fmt: skip
 
 urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),

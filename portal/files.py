@@ -92,6 +92,36 @@ class PaperField(PhotoField):
     default_error_messages = {"required": _("请选择一个文件。")}
 
 
+class TableField(forms.FileField):
+    """A table as Excel or CSV; cleans to a KeptFile whose name says which. Reading it may still find it damaged."""
+
+    default_error_messages = {
+        "required": _("请选择一个 Excel 或 CSV 文件。"),
+        "missing": _("没有收到文件，请重新选择。"),
+        "empty": _("这个文件是空的，请换一个。"),
+    }
+
+    def __init__(self, *, most_mb: int, **kwargs: Any):
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
+        super().__init__(**kwargs)
+        self.most_mb = most_mb
+
+    def clean(self, data: Any, initial: Any = None) -> KeptFile:
+        given = super().clean(data, initial)
+        suffix = str(given.name).rpartition(".")[2].lower()
+        if suffix == "xls":
+            raise ValidationError(_("这是旧版 Excel（.xls），请另存为 .xlsx 后再上传。"))
+        if suffix not in ("xlsx", "csv"):
+            raise ValidationError(_("请上传 Excel（.xlsx）或 CSV 文件。"))
+        if given.size > self.most_mb * MB:
+            raise ValidationError(_("文件超过 %(most)s MB，请分成几份。"), params={"most": self.most_mb})
+        content = given.read()
+        if not is_clean(content) or (suffix == "xlsx" and not unpacks_modestly(content)):
+            raise ValidationError(_("文件打不开，请用 Excel 另存为 .xlsx 或 CSV 后再上传。"))
+        title = "".join(sign for sign in str(given.name) if sign.isprintable())[-80:]
+        return KeptFile(content, suffix=suffix, title=title, is_photo=False)
+
+
 def kept(
     upload: UploadedFile, *, accepts: dict[str, str], most_bytes: int, say: Callable[..., ValidationError]
 ) -> KeptFile:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db import connection
 
 KINDS = {"round": 1, "project": 2, "envelope": 3, "log": 4, "person": 5, "tick": 6, "volunteers": 7, "letters": 8}
-KINDS |= {"roster": 9, "timebank": 20, "tariff": 21, "search": 30}
+KINDS |= {"roster": 9, "records": 10, "timebank": 20, "tariff": 21, "search": 30}
 
 
 def hold_shared(kind: str, number: int) -> None:

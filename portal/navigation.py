@@ -85,6 +85,8 @@ STAFF = (
             Item("rosters:rosters", _("居民名册"), (*WORKER, *STREET)),
             Item("centres:desk", _("服务中心"), (*WORKER, *STREET)),
             Item("divisions:import_list", _("区划名录"), ("administrator",)),
+            Item("admin:index", _("资料管理"), ("administrator",)),
+            Item("records:imports", _("资料导入"), ("administrator",)),
             Item("roles:register", _("任职登记"), READERS),
             Item("works:works", _("后台任务")),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 from zipfile import BadZipFile
@@ -17,37 +17,41 @@ from portal.fields import plain
 
 
 @contextmanager
-def table(file: IO[bytes], *, is_excel: bool) -> Iterator[tuple[Iterator[list[str]], int]]:
-    """The rows of the first sheet, headings first, and about how many. Errors: NotReadable, also while reading."""
+def table(
+    file: IO[bytes], *, is_excel: bool, cell: Callable[[object], str] | None = None
+) -> Iterator[tuple[Iterator[list[str]], int]]:
+    """The rows of the first sheet, headings first, and about how many; `cell` says how a cell is read, as `cell_text` if nothing else.
+    Errors: NotReadable, also while reading."""
+    cell = cell or cell_text
     if not is_excel:
         text = text_of(file.read())
-        yield _csv_rows(text), text.count("\n")
+        yield _csv_rows(text, cell), text.count("\n")
         return
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except (BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:
         raise NotReadable("文件打不开，请用 Excel 另存为 .xlsx 或 CSV 后再上传。") from error
     try:
-        yield _sheet_rows(book), _about(book)
+        yield _sheet_rows(book, cell), _about(book)
     finally:
         with suppress(AttributeError):
             book.close()
 
 
-def _csv_rows(text: str) -> Iterator[list[str]]:
+def _csv_rows(text: str, read: Callable[[object], str]) -> Iterator[list[str]]:
     sign = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign):
-            yield [cell_text(cell) for cell in row[:MOST_COLUMNS]]
+            yield [read(cell) for cell in row[:MOST_COLUMNS]]
     except csv.Error as error:
         raise NotReadable("文件不是 CSV 表格，请另存为 CSV 后再上传。") from error
 
 
-def _sheet_rows(book: object) -> Iterator[list[str]]:
+def _sheet_rows(book: object, read: Callable[[object], str]) -> Iterator[list[str]]:
     try:
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-            yield [cell_text(cell) for cell in row]
+            yield [read(cell) for cell in row]
     except (IndexError, KeyError, ValueError, TypeError, BadZipFile, SyntaxError, EOFError) as error:
         raise NotReadable("表格里有读不出的内容，请用 Excel 另存一份再上传。") from error
 

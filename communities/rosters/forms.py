@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.divisions.models import Division
 from communities.rosters import rules
 from portal.fields import LineField
-from portal.files import is_clean, unpacks_modestly
+from portal.files import TableField
 
 SHORT, EXAMPLES = 12, 2
 
@@ -23,15 +22,10 @@ class UploadForm(forms.Form):
         coerce=int,
         error_messages={"required": _("请选择这是哪里的名册。"), "invalid_choice": _("请从列出的地方中选一个。")},
     )
-    file = forms.FileField(
+    file = TableField(
         label=_("名册文件"),
+        most_mb=rules.MOST_MB,
         help_text=_("Excel（.xlsx）或 CSV，第一行是列名，最多 12 万行、20 MB。只读姓名、手机号、社区、小区、是否满18周岁五列。"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={
-            "required": _("请选择一个 Excel 或 CSV 文件。"),
-            "missing": _("没有收到文件，请重新选择。"),
-            "empty": _("这个文件是空的，请换一个。"),
-        },
     )
     whole = forms.TypedChoiceField(
         label=_("这份名册"),
@@ -48,25 +42,10 @@ class UploadForm(forms.Form):
         if len(places) == 1:
             self.fields["place"].initial = places[0].pk
 
-    def clean_file(self) -> UploadedFile:
-        given = self.cleaned_data["file"]
-        suffix = str(given.name).rpartition(".")[2].lower()
-        if suffix == "xls":
-            raise forms.ValidationError(_("这是旧版 Excel（.xls），请另存为 .xlsx 后再上传。"))
-        if suffix not in ("xlsx", "csv"):
-            raise forms.ValidationError(_("请上传 Excel（.xlsx）或 CSV 文件。"))
-        if given.size > rules.MOST_BYTES:
-            raise forms.ValidationError(_("文件超过 20 MB，请分成几份。"))
-        content = given.read()
-        if not is_clean(content) or (suffix == "xlsx" and not unpacks_modestly(content)):
-            raise forms.ValidationError(_("文件打不开，请用 Excel 另存为 .xlsx 或 CSV 后再上传。"))
-        title = "".join(sign for sign in str(given.name) if sign.isprintable())[-80:]
-        self.cleaned_data |= {"content": content, "is_excel": suffix == "xlsx", "title": title}
-        return given
-
     def handed_in(self) -> dict:
-        keys = {"content": "content", "is_excel": "is_excel", "title": "title", "whole": "whole", "place_id": "place"}
-        return {argument: self.cleaned_data[key] for argument, key in keys.items()}
+        file = self.cleaned_data["file"]
+        given = {"content": file.read(), "is_excel": file.name.endswith(".xlsx"), "title": file.title}
+        return {**given, "whole": self.cleaned_data["whole"], "place_id": self.cleaned_data["place"]}
 
 
 class ColumnsForm(forms.Form):

@@ -31,7 +31,7 @@ KNOWN = {
     ESTATE: ("小区", "小区或城中村", "小区名称", "城中村", "居住小区", "estate"),
     ADULT: ("是否满18周岁", "已满18周岁", "是否成年", "成年", "年龄", "adult"),
 }
-MOST_ROWS, MOST_COLUMNS, MOST_BYTES = 120_000, 60, 20 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS, MOST_MB = 120_000, 60, 20
 REASON_HEADING = "未导入原因"
 YES = frozenset({"是", "已满", "成年", "y", "yes", "true", "√"})
 NO = frozenset({"否", "未满", "未成年", "n", "no", "false"})

@@ -182,7 +182,7 @@ class World:
             return self.certificate.number
         if room == "activities":
             return self.calls.first().number
-        if room in ("accounts", "divisions", "residents", "rosters", "letters", "proxies", "works", "councils", "roles", "teams"):
+        if room in ("accounts", "divisions", "residents", "rosters", "letters", "proxies", "records", "works", "councils", "roles", "teams"):
             return self._key(room, view)
         return self.collecting.number
 

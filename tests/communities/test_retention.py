@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from communities import retention
@@ -42,6 +43,8 @@ def a_row_of_each(home, by, age, mark):
     )
     job = jobs.ask("divisions.preview_import", title="x", now=at["division_files"])
     job.file.save("divisions.csv", ContentFile(b"x"))
+    table = jobs.ask("records.preview_import", title="x", now=at["record_files"], record="body", file=f"records/{mark}.csv")
+    default_storage.save(table.args["file"], ContentFile(b"x"))
     Invitation.objects.create(person=by, token_hash=mark, made_at=NOON, expires_at=at["invitations"])
     UsedPassword.objects.create(person=person("停用的", is_active=False), hashed="x", at=at["used_passwords"])
     User.objects.create_resident(f"139{mark}", date_joined=at["unfinished_accounts"])

@@ -1,26 +1,21 @@
 """Who serves a community: the public page; credit codes; the records' admin."""
 
-import csv
 from dataclasses import asdict
 from datetime import timedelta
 from itertools import combinations
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from communities import transfer
 from communities.bodies import queries
 from communities.bodies.models import Body, Office
 from communities.bodies.rules import SIGNS, Term, first_clash, is_credit_code
 from communities.centres.models import Service, ServiceCentre
-from communities.divisions.models import Division
 from communities.roles.rules import Role
-from portal import sheets
 from portal.models import LogEntry
 from tests.factories import NOON, community, division, holder
 from tests.signing_in import sign_in
@@ -159,85 +154,6 @@ def test_a_station_serves_its_neighbours_too(client, home):
     assert "与龙岭社区共用" in text and "陈志明" in text
     assert "共用" not in client.get(reverse("bodies:who_is_who", args=[home.code])).content.decode()
     assert "龙岭社区工作站" in client.get(reverse("desk:community", args=[next_door.code])).content.decode()
-
-
-def exported(client, model, form="1"):
-    answer = client.post(f"/admin/communities/{model}/export/", {"format": form, "resource": "0", **CHOSEN[model]})
-    assert answer.status_code == 200, answer.content.decode()[:2000]
-    return answer.content
-
-
-def imported(client, model, content, form="1"):
-    """The preview, then the act; the answer of whichever stops it."""
-    sent = SimpleUploadedFile("记录.csv" if form == "1" else "记录.xlsx", content)
-    answer = client.post(f"/admin/communities/{model}/import/", {"import_file": sent, "format": form, "resource": "0"})
-    confirm = answer.context.get("confirm_form")
-    if confirm is None:
-        return answer
-    return client.post(f"/admin/communities/{model}/process_import/", confirm.initial | {"resource": ""})
-
-
-CHOSEN = {
-    model: {f"{resource.__name__.lower()}_{field}": "on" for field in resource.fields}
-    for model, resource in (
-        ("body", transfer.BodyRecord), ("office", transfer.OfficeRecord), ("servicecentre", transfer.CentreRecord),
-        ("service", transfer.ServiceRecord), ("division", transfer.DivisionRecord),
-    )
-}  # fmt: skip
-
-
-def rows_of():
-    tables = (Body, Office, ServiceCentre, Service, Division)
-    return [list(table.objects.order_by("pk").values()) for table in tables] + [list(Body.also_serves.through.objects.values())]
-
-
-def test_what_leaves_comes_back_and_changes_nothing(client, home):
-    """import(export(x)) = x for each record, in both forms, formulas and all (S37, G16)."""
-    centre = ServiceCentre.objects.create(community=home, name="=HYPERLINK(1)", address="'+1", phone="-2", hours="'=x")
-    Service.objects.create(centre=centre, category="affairs", name="@代办", about="＝1+1", who="+所有人", cost="免费", steps="先\n后")
-    Body.objects.get(kind="station").also_serves.add(community("凤凰社区", home.parent))
-    before = rows_of()
-    sign_in(client, holder(Role.ADMINISTRATOR, home.parent.parent))
-    for model in CHOSEN:
-        for form in ("0", "1"):
-            content = exported(client, model, form)
-            assert form == "0" or not any(cell[:1] in "=+-@" for line in csv.reader(content.decode().splitlines()) for cell in line if cell)
-            answer = imported(client, model, content, form)
-            assert answer.status_code == 302, answer.content.decode()[:3000]
-            assert rows_of() == before, (model, form)
-    assert LogEntry.objects.filter(action="records.export_records").count() == 10
-    assert not Body.history.filter(history_type="~").exists()
-
-
-@given(st.text(max_size=12))
-def test_a_cell_starts_no_formula_and_comes_back(text):
-    written = sheets.harmless(text)
-    assert not written.startswith(sheets.FORMULA_STARTS) and sheets.restored(written) == text
-
-
-def test_a_file_with_a_wrong_row_changes_nothing(client, home):
-    """A new row and a changed one are taken in; a stranger's number, another district's community, a wrong code, an
-    overlapping term stop the whole file."""
-    far = community("南园社区", division("street", "南园街道", division("district", "福田区", home.parent.parent.parent)))
-    station = Body.objects.get(kind="station")
-    other = Body.objects.create(kind="station", name="南园社区工作站", community=far)
-    sign_in(client, holder(Role.ADMINISTRATOR, home.parent.parent))
-    head = "编号,社区代码,类别,名称,还服务的社区代码,统一社会信用代码,公开电话,地址,服务时间"
-    good = f"{station.pk},{home.code},社区工作站,龙岭社区工作站,,,0755-99,,\n,{home.code},物业服务企业,龙岭物业,,91350100M000100Y43,,,"
-    before = rows_of()
-    for wrong in (
-        f"{other.pk},{home.code},社区工作站,夺来的,,,,,",
-        f",{far.code},社区工作站,别区的,,,,,",
-        f",{home.code},社区工作站,代码错,,91350100M000100Y44,,,",
-        f",{home.code},没有这类,名称,,,,,",
-    ):
-        answer = imported(client, "body", f"{head}\n{good}\n{wrong}\n".encode())
-        assert answer.status_code == 200 and rows_of() == before, wrong
-    assert imported(client, "body", f"{head}\n{good}\n".encode()).status_code == 302
-    station.refresh_from_db()
-    assert station.phone == "0755-99" and Body.objects.get(name="龙岭物业").community == home
-    term = f"编号,机构,职务,姓名,任职日期,离任日期,同一职务可有几人\n,{station.pk},站长,新人,{TODAY},,0\n"
-    assert imported(client, "office", term.encode()).status_code == 200 and not Office.objects.filter(name="新人").exists()
 
 
 PAGES = {
