@@ -65,7 +65,7 @@ def fill() -> dict[str, str]:
         "body": f"/admin/communities/body/{body}/change/",
         "body, new": "/admin/communities/body/add/",
         "body, history": f"/admin/communities/body/{body}/history/",
-        "bodies, import": "/admin/communities/body/import/",
+        "bodies, import": "/records/?record=body",
         "bodies, export": "/admin/communities/body/export/",
         "in office": "/admin/communities/office/",
         "in office, found": "/admin/communities/office/?q=负责人49",

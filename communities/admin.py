@@ -26,7 +26,6 @@ from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
 from communities.records.exchange import Exchange
 from communities.records.queries import ADMINISTRATORS
-from communities.records.resources import BodyRecord, CentreRecord, DivisionRecord, OfficeRecord, ServiceRecord
 from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
 from portal import clock, holidays, log
@@ -118,13 +117,18 @@ class OfficeInline(admin.TabularInline):
 
 
 class SeatInline(OfficeInline):
+    """Who sits, from when to when, is the community's and the street's: with a seat a role comes and goes (S28)."""
+
     model = Seat
     formset = BaseInlineFormSet
-    raw_id_fields = ("person",)
+    extra = 0
+    readonly_fields = ("person", "chairs", "since", "until")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 class BodyRecords(Exchange, Scoped):
-    resource_classes = (BodyRecord,)
     autocomplete_fields = ("community", "also_serves")
     list_display = ("name", "kind", "community", "phone")
     list_filter = ("kind",)
@@ -148,7 +152,6 @@ def _clean_credit_code(form: object) -> str:
 class OfficeRecords(Exchange, Scoped):
     way = "body__community"
     form = OfficeForm
-    resource_classes = (OfficeRecord,)
     raw_id_fields = ("body",)
     list_display = ("title", "name", "body", "since", "until", "several")
     list_select_related = ("body",)
@@ -157,7 +160,6 @@ class OfficeRecords(Exchange, Scoped):
 
 class ServiceRecords(Exchange, Scoped):
     way = "centre__community"
-    resource_classes = (ServiceRecord,)
     raw_id_fields = ("centre",)
     list_display = ("name", "centre", "catalogue", "category", "ended_on")
     list_filter = ("catalogue", "category")
@@ -166,14 +168,13 @@ class ServiceRecords(Exchange, Scoped):
 
 
 class CentreRecords(Exchange, Scoped):
-    resource_classes = (CentreRecord,)
     autocomplete_fields = ("community",)
     list_display = ("name", "community", "phone", "hours")
     list_select_related = ("community",)
     search_fields = ("name", "community__name", "address")
 
 
-class CouncilRecords(Scoped):
+class CouncilRecords(Exchange, Scoped):
     autocomplete_fields = ("community",)
     list_display = ("name", "community", "notice_days")
     list_select_related = ("community",)
@@ -181,11 +182,22 @@ class CouncilRecords(Scoped):
     inlines = (SeatInline,)
 
 
+class SeatRecords(Exchange, Scoped):
+    way = "council__community"
+    fields = ("council", *SeatInline.readonly_fields, "kind", "came_by")
+    readonly_fields = ("council", *SeatInline.readonly_fields)
+    list_display = ("council", "person", "kind", "came_by", "chairs", "since", "until")
+    list_filter = ("kind", "came_by")
+    list_select_related = ("council", "person")
+    search_fields = ("council__name",)
+
+    has_add_permission = SeatInline.has_add_permission
+
+
 class DivisionRecords(Exchange, Scoped):
     """Names and the tree come from the official list; here the population is kept."""
 
     way = ""
-    resource_classes = (DivisionRecord,)
     list_display = ("code", "name", "level", "parent", "residents_count", "abolished_on")
     list_filter = ("level",)
     list_select_related = ("parent",)
@@ -229,4 +241,5 @@ site.register(Office, OfficeRecords)
 site.register(ServiceCentre, CentreRecords)
 site.register(Service, ServiceRecords)
 site.register(Council, CouncilRecords)
+site.register(Seat, SeatRecords)
 site.register(SpecialDay, SpecialDayRecords)

@@ -11,6 +11,13 @@ from simple_history.models import HistoricalRecords
 from communities.divisions.models import Division
 
 
+def is_share(name: str) -> models.Q:
+    """`over` of `under`, and not more than all of them: what Threshold can be made of."""
+    over, under = f"{name}_over", f"{name}_under"
+    less = models.Q(**{f"{name}_inclusive": True}) | models.Q(**{f"{over}__lt": models.F(under)})
+    return models.Q(**{f"{under}__gte": 1, f"{over}__lte": models.F(under)}) & less
+
+
 class Council(models.Model):
     """One community's council with its charter. Thresholds are a fraction and an inclusive flag (以上 / 超过)."""
 
@@ -35,6 +42,18 @@ class Council(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("居民议事会")
+        constraints = [
+            models.CheckConstraint(
+                condition=is_share("quorum"),
+                name="a_quorum_is_a_share_of_the_seats",
+                violation_error_message=_("法定人数要写成不大于 1 的分数，例如 2/3；“超过全体”不会有到会的一天。"),
+            ),
+            models.CheckConstraint(
+                condition=is_share("pass"),
+                name="a_pass_mark_is_a_share_of_those_present",
+                violation_error_message=_("通过比例要写成不大于 1 的分数，例如 1/2；“超过全体”永远通不过。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from import_export import widgets
 
 from communities.divisions.models import Division
 from portal.fields import date_in, plain
+from portal.masking import mask_name
 from portal.sheets import harmless, restored
 
 COMMUNITY = "community"
@@ -27,6 +28,13 @@ class TextCell(widgets.CharWidget):
 
     def clean(self, value: Any, row: dict | None = None, **kwargs: Any) -> str:
         return "" if value is None else restored(plain(value))
+
+
+class MaskedCell(TextCell):
+    """A person's name as the public sees it: for reading only."""
+
+    def render(self, value: Any, obj: Model | None = None, **kwargs: Any) -> str:
+        return harmless(mask_name(value or ""))
 
 
 class ChoiceCell(TextCell):
@@ -94,7 +102,9 @@ class DayCell(TextCell):
 class PlaceCell(widgets.ForeignKeyWidget):
     """A community by its code."""
 
-    levels = (COMMUNITY,)
+    def __init__(self, *args: Any, levels: tuple[str, ...] = (COMMUNITY,), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.levels = levels
 
     @cached_property
     def known(self) -> dict[str, Division]:

@@ -12,6 +12,8 @@ from django.views.generic import RedirectView
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
 
+from communities.records.record import Record
+from communities.records.resources import RECORDS
 from portal import clock, log
 
 
@@ -26,6 +28,9 @@ class Exchange(ImportExportMixin):
         there = RedirectView.as_view(url=format_lazy("{}?record={}", reverse_lazy("records:imports"), self.opts.model_name))
         others = [url for url in super().get_urls() if not str(url.name).endswith("_import")]
         return [path("import/", there, name=name), *others]
+
+    def get_resource_classes(self, request: HttpRequest) -> list[type[Record]]:
+        return [RECORDS[self.opts.model_name]]
 
     def get_export_resource_kwargs(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {"scope": self.in_scope(request, self.way)}

@@ -18,7 +18,7 @@ from import_export.results import RowResult
 
 from communities.divisions.files import NotReadable
 from communities.records import rules
-from communities.records.resources import Record
+from communities.records.record import Record
 from communities.rosters import files
 
 SAMPLE, PULSE, SHOWN = 20, 50, 60

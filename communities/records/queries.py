@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from communities.accounts.models import User
-from communities.records.resources import RECORDS, Record
+from communities.records.record import Record
+from communities.records.resources import RECORDS
 from communities.roles.queries import roles_anywhere, within
 from communities.roles.rules import Role
 from portal.models import Job

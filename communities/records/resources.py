@@ -1,124 +1,27 @@
-"""Records that an administrator keeps, as rows of a table: import(export(x)) changes nothing.
-
-No cell can start a formula, both ways (S37); rows outside the administrator's division are neither written nor read. A row
-with a number changes the record of that number; one without adds a record, unless one of that name is there.
-"""
+"""The records that an administrator keeps: what stands in their columns, and what each of them must hold to."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
-from import_export import fields, resources, widgets
-from import_export.resources import Diff
+from django.utils.translation import gettext_lazy
+from import_export import fields, resources
 
-from communities.accounts.models import User
 from communities.bodies.forms import OVERLAP
 from communities.bodies.models import Body, Office
 from communities.bodies.queries import terms_of
 from communities.bodies.rules import Term, first_clash, is_credit_code
 from communities.centres.models import Service, ServiceCentre
+from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
-from communities.records.cells import (
-    COMMUNITY,
-    LONGEST,
-    ChoiceCell,
-    CountCell,
-    DayCell,
-    OwnerCell,
-    PlaceCell,
-    PlacesCell,
-    TextCell,
-    YesNoCell,
-)
+from communities.records.cells import COMMUNITY, CountCell, MaskedCell, OwnerCell, PlaceCell, PlacesCell, TextCell
+from communities.records.record import Record
 
-NUMBER = "编号"
 COMMUNITY_CODE = "社区代码"
-
-
-class Change(Diff):
-    """What stood in each cell and what stands there now."""
-
-    def as_html(self) -> list[tuple[Any, Any]]:
-        return list(zip(self.left, self.right, strict=True))
-
-
-class Record(resources.ModelResource):
-    """A table of rows inside `scope`. `key` finds a record again, `shown` names it to people, `twin` is what no two share."""
-
-    way = COMMUNITY
-    key, shown = NUMBER, "名称"
-    twin: tuple[str, ...] = (COMMUNITY, "name")
-    near: tuple[str, ...] = (COMMUNITY,)  # what the rows of an export are read together with
-    along: tuple[str, ...] = ()
-
-    def __init__(self, scope: Q | None = None, places: Q | None = None, by: User | None = None, **kwargs: Any):
-        super().__init__(**kwargs)
-        self.scope, self.places, self.by = scope, places, by
-
-    @classmethod
-    def get_diff_class(cls) -> type[Diff]:
-        return Change
-
-    def get_queryset(self) -> QuerySet:
-        found = super().get_queryset()
-        return found.filter(self.scope) if self.scope is not None else found.none()
-
-    def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:
-        return queryset.select_related(*self.near).prefetch_related(*self.along)
-
-    @classmethod
-    def field_from_django_field(cls, field_name: str, django_field: models.Field, readonly: bool) -> fields.Field:
-        made = super().field_from_django_field(field_name, django_field, readonly)
-        made.column_name = NUMBER if field_name == "id" else str(django_field.verbose_name)
-        if django_field.choices:
-            made.widget = ChoiceCell(django_field.choices)
-        elif isinstance(made.widget, widgets.IntegerWidget) and field_name != "id":
-            made.widget = CountCell()
-        elif kind := {widgets.CharWidget: TextCell, widgets.BooleanWidget: YesNoCell, widgets.DateWidget: DayCell}.get(type(made.widget)):
-            made.widget = kind()
-        return made
-
-    @cached_property
-    def numbers(self) -> frozenset[int]:
-        """The numbers that a row may carry."""
-        return frozenset(self.get_queryset().values_list("pk", flat=True))
-
-    @cached_property
-    def homes(self) -> frozenset[int]:
-        """The places that the administrator keeps."""
-        return frozenset(Division.objects.filter(self.places).values_list("pk", flat=True))
-
-    def before_import_row(self, row: dict, **kwargs: Any) -> None:
-        number = str(row.get(self.key) or "").strip()
-        if number and not (number.isdecimal() and len(number) < LONGEST and int(number) in self.numbers):
-            raise ValidationError(_("没有这个编号，或不在您管理的范围内。新增的行请把编号留空。"))
-
-    def after_init_instance(self, instance: Model, new: bool, row: dict, **kwargs: Any) -> None:
-        if self.by is not None:
-            instance._history_user = self.by
-
-    def validate_instance(self, instance: Model, import_validation_errors: dict | None = None, validate_unique: bool = True) -> None:
-        super().validate_instance(instance, import_validation_errors, validate_unique)
-        home = instance
-        for part in self.way.split("__"):
-            home = getattr(home, part)
-        if home.pk not in self.homes:
-            raise ValidationError(_("这个社区不在您管理的范围内。"))
-        if instance._state.adding and (held := self.twin_of(instance)):
-            raise ValidationError(_("这里已有同名的一条（编号 %(number)s）。要改它，请填上编号。") % {"number": held})
-
-    def twin_of(self, instance: Model) -> int | None:
-        same = {part: getattr(instance, part) for part in self.twin}
-        return self._meta.model.objects.filter(**same).values_list("pk", flat=True).first()
-
-    def heading(self, field: str) -> str:
-        """The column in which this field of the model stands; empty for what concerns the whole row."""
-        return next((held.column_name for held in self.fields.values() if held.attribute == field and field != NON_FIELD_ERRORS), "")
 
 
 class BodyRecord(Record):
@@ -206,6 +109,46 @@ class DivisionRecord(Record):
         resources.ModelResource.validate_instance(self, instance, *args, **kwargs)
 
 
+class CouncilRecord(Record):
+    """The charter. A council stands at a community, or as the light form at one estate."""
+
+    twin = (COMMUNITY,)
+    community = fields.Field(COMMUNITY, COMMUNITY_CODE, PlaceCell(Division, "code", levels=(COMMUNITY, "estate")))
+
+    class Meta:
+        model = Council
+        fields = (
+            "id", "community", "name", "quorum_over", "quorum_under", "quorum_inclusive", "pass_over", "pass_under", "pass_inclusive",
+            "notice_days",
+        )  # fmt: skip
+        skip_unchanged = clean_model_instances = True
+
+
+class SeatRecord(Record):
+    """Of a seat the category and the way it came about are corrected here. Who sits, from when to when, is given by the community or
+    the street, and the role comes and goes with it (S28): a table changes none of that.
+    """
+
+    way, shown, near = "council__community", "议事会名称", ("council", "person")
+    fixed = ("council_id", "person_id", "chairs", "since", "until")
+    fixed_because = gettext_lazy("人员、任期和召集人由社区或街道在议事会页面办理，这里只能改席位类别和产生方式。")
+    council = fields.Field("council_id", "议事会编号", CountCell(), readonly=True)
+    council_name = fields.Field("council__name", "议事会名称", TextCell(), readonly=True)
+    person = fields.Field("person_id", "人员编号", CountCell(), readonly=True)
+    person_name = fields.Field("person__name", "姓名", MaskedCell(), readonly=True)
+
+    class Meta:
+        model = Seat
+        fields = ("id", "council", "council_name", "person", "person_name", "kind", "came_by", "chairs", "since", "until")
+        skip_unchanged = clean_model_instances = True
+
+    def before_import_row(self, row: dict, **kwargs: Any) -> None:
+        super().before_import_row(row, **kwargs)
+        if not str(row.get(self.key) or "").strip():
+            raise ValidationError(_("新的席位由社区或街道在议事会页面登记。"))
+
+
+KEPT = (BodyRecord, OfficeRecord, CentreRecord, ServiceRecord, CouncilRecord, SeatRecord, DivisionRecord)
 RECORDS: dict[str, type[Record]] = {
-    made._meta.model._meta.model_name: made for made in (BodyRecord, OfficeRecord, CentreRecord, ServiceRecord, DivisionRecord)
+    made._meta.model._meta.model_name: made for made in KEPT
 }

@@ -39,7 +39,8 @@ def table(
 
 
 def _csv_rows(text: str, read: Callable[[object], str]) -> Iterator[list[str]]:
-    sign = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
+    headings = text[:2000].lstrip("\r\n").partition("\n")[0]
+    sign = "\t" if headings.count("\t") > headings.count(",") else ","
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign):
             yield [read(cell) for cell in row[:MOST_COLUMNS]]

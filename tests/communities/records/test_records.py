@@ -5,21 +5,29 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from import_export.formats.base_formats import CSV, XLSX
 from openpyxl import load_workbook
 
 from communities.bodies.models import Body, Office
 from communities.centres.models import Service, ServiceCentre
+from communities.councils.models import Council, Seat
 from communities.divisions.models import Division
+from communities.records.intake import Intake
 from communities.records.resources import RECORDS
 from communities.roles.rules import Role
 from portal import jobs, sheets
+from portal.fields import plain
 from portal.models import Job, LogEntry
-from tests.factories import NOON, community, division, holder
+from tests.factories import NOON, community, council, division, holder
+from tests.factories import person as make_person
 from tests.signing_in import sign_in
 
 TODAY = NOON.date()
@@ -76,7 +84,7 @@ def shown(client, preview):
 
 
 def rows_of():
-    tables = (Body, Office, ServiceCentre, Service, Division)
+    tables = (Body, Office, ServiceCentre, Service, Division, Council, Seat)
     return [list(table.objects.order_by("pk").values()) for table in tables] + [list(Body.also_serves.through.objects.values())]
 
 
@@ -85,6 +93,7 @@ def test_what_leaves_comes_back_and_changes_nothing(client, home, keeper):
     centre = ServiceCentre.objects.create(community=home, name="=HYPERLINK(1)", address="'+1", phone="-2", hours="'=x")
     Service.objects.create(centre=centre, category="affairs", name="@代办", about="＝1+1", who="+所有人", cost="免费", steps="先\n后")
     Body.objects.get(kind="station").also_serves.add(community("凤凰社区", home.parent))
+    council(home, seats=2)
     before = rows_of()
     for model in CHOSEN:
         for form in ("0", "1"):
@@ -101,6 +110,68 @@ def test_what_leaves_comes_back_and_changes_nothing(client, home, keeper):
 def test_a_cell_starts_no_formula_and_comes_back(text):
     written = sheets.harmless(text)
     assert not written.startswith(sheets.FORMULA_STARTS) and sheets.restored(written) == text
+
+
+NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=20) | st.sampled_from(["=1+1", "'-x", "＠甲,乙", '"'])
+SHARES = st.tuples(st.integers(0, 9), st.integers(1, 9), st.booleans()).filter(lambda it: it[0] < it[1] or (it[0] == it[1] and it[2]))
+TERMS = st.tuples(st.sampled_from(Seat.Kind.values), st.sampled_from(Seat.CameBy.values), st.integers(0, 900), st.none() | st.integers(0, 900))
+SECOND = {"name": "另一个", "quorum_over": 1, "quorum_under": 3, "quorum_inclusive": True, "pass_over": 0, "pass_under": 1, "notice_days": 9}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(NAMES, SHARES, SHARES, st.integers(0, 90), st.lists(TERMS, max_size=4), st.sampled_from([CSV, XLSX]))
+def test_charters_and_seats_come_back_as_they_left(home, name, quorum, mark, days, terms, form):
+    """import(export(x)) = x: nothing to do where nothing changed, and what was changed since comes back (S37)."""
+    name = plain(name)
+    assume(name.strip())
+    with transaction.atomic():
+        parts = ("over", "under", "inclusive")
+        charter = {f"{key}_{part}": value for key, share in (("quorum", quorum), ("pass", mark)) for part, value in zip(parts, share, strict=True)}
+        council = Council.objects.create(community=home, name=name, notice_days=days, **charter)
+        for kind, came_by, start, length in terms:
+            since = TODAY - timedelta(days=start)
+            until = None if length is None else since + timedelta(days=length)
+            Seat.objects.create(council=council, person=make_person(name), kind=kind, came_by=came_by, since=since, until=until)
+        for model, table, second in (("council", Council, SECOND), ("seat", Seat, {"kind": "party", "came_by": "appointed"})):
+            before = list(table.objects.order_by("pk").values())
+            written = form().export_data(record(model, home).export())
+            file = default_storage.save(f"records/x.{'csv' if form is CSV else 'xlsx'}", ContentFile(written if form is XLSX else written.encode()))
+            assert set(Intake(record(model, home), file, report=print).run().counts) <= {"rows", "same"}
+            table.objects.update(**second)
+            Intake(record(model, home), file, report=print).run()
+            assert list(table.objects.order_by("pk").values()) == before
+            default_storage.delete(file)
+        transaction.set_rollback(True)
+
+
+def record(model, home):
+    inside = Q(path__startswith=home.path)
+    return RECORDS[model](scope=Q(pk__isnull=False), places=inside)
+
+
+def test_a_table_seats_nobody_and_sets_no_impossible_mark(client, home, keeper):
+    """S28: who sits is the community's and the street's; the category is corrected, a mark that nobody reaches is refused."""
+    made = council(home, seats=2)
+    first, second = made.seats.order_by("pk")
+    lines = exported(client, "seat").decode("utf-8-sig").splitlines()
+    assert "议事代表1" not in "".join(lines)
+    rows = sorted(csv.DictReader(lines), key=lambda row: int(row["编号"]))
+    rows[0]["席位类别"] = "非户籍居民代表"
+    rows[1]["任期止"] = str(TODAY)
+    rows.append({**rows[0], "编号": ""})
+    preview = handed_in(client, "seat", "\n".join(",".join(row) for row in [rows[0], *(row.values() for row in rows)]))
+    assert preview.answer["counts"] == {"rows": 3, "changed": 1, "left_out": 2}
+    taken_in(client, preview)
+    first.refresh_from_db(), second.refresh_from_db()
+    assert (first.kind, second.until) == ("newcomer", None) and Seat.objects.count() == 2
+    head = "编号,社区代码,名称,法定人数分子,法定人数分母,法定人数含本数"
+    bad = handed_in(client, "council", f"{head}\n{made.pk},{home.code},{made.name},3,2,是\n").answer
+    assert bad["counts"] == {"rows": 1, "left_out": 1} and "法定人数" in bad["samples"]["left_out"][0][2]
+    page = f"/admin/communities/council/{made.pk}/change/"
+    sent = {"community": home.pk, "name": made.name, "notice_days": 3, "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0"}
+    sent |= {"quorum_over": 3, "quorum_under": 3, "pass_over": 1, "pass_under": 2}
+    assert "超过全体" in client.post(page, sent).content.decode()
+    assert client.post(page, sent | {"quorum_inclusive": "on"}).status_code == 302
 
 
 def test_good_rows_come_in_and_the_others_come_back_with_their_reason(client, home, keeper, django_capture_on_commit_callbacks):
