@@ -231,7 +231,8 @@ QUEUE_PREFIX = env.text("PORTAL_QUEUE_PREFIX")
 TICK_SECONDS = env.number("PORTAL_TICK_SECONDS", 60)
 _each_tick = {"schedule": float(TICK_SECONDS), "options": {"expires": max(TICK_SECONDS - 10, 1)}}
 _minutely = [f"projects.{name}" for name in ("advance_due", "lapse_overdue", "conclude_ratings", "tend_polls", "keep_search")]
-_four_times_a_day = ("projects.blend_ballots", "communities.keep_to_terms", "projects.rebuild_search", "projects.prove_sums")
+_four_times_a_day = ("projects.blend_ballots", "communities.keep_to_terms", "projects.rebuild_search", "projects.prove_sums",
+                     "projects.forget_guests")
 CELERY_BEAT_SCHEDULE = {
     **{name: {"task": name, **_each_tick} for name in (*_minutely, "communities.tell", "volunteers.tend")},
     **{name: {"task": name, "schedule": 6 * 3600.0} for name in _four_times_a_day},

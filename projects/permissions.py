@@ -97,6 +97,7 @@ PERMITS: dict[str, Permit] = {
     "deliberation.declare_interest": _permit("COUNCIL", "screening deliberation tally"),
     "deliberation.call_hearing": _permit("WORKER", "screening deliberation tally"),
     "deliberation.join_hearing": _permit("RESIDENT", "screening deliberation voting tally"),
+    "deliberation.register_place": _permit("WORKER", "screening deliberation voting tally"),
     "deliberation.keep_hearing": _permit("WORKER", ROUND_STAGES | {DONE}),
     "deliberation.sign_hearing": _permit("COUNCIL WORKER", ROUND_STAGES | {DONE}),
     "deliberation.sign_minutes": _permit("COUNCIL WORKER", ROUND_STAGES | {DONE}),

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from portal import clock
 from projects.deliberation import document  # noqa: F401 - its kind of job is known where jobs run
+from projects.deliberation.services import forget_guests as forget_guests_of_hearings
 from projects.desk import archive, returns  # noqa: F401 - their kinds of job are known where jobs run
 from projects.evaluation.services import conclude_due
 from projects.funding.services import prove_sums as prove_sums_of_payments
@@ -54,6 +55,12 @@ def conclude_ratings() -> int:
 def prove_sums() -> int:
     """Four times a day: the stored sums of payments are held against the payments and the ledger."""
     return prove_sums_of_payments(now=clock.now())
+
+
+@shared_task(name="projects.forget_guests", ignore_result=True)
+def forget_guests() -> int:
+    """Four times a day: names of those who came in person for a hearing that is long over."""
+    return forget_guests_of_hearings(now=clock.now())
 
 
 @shared_task(name="projects.keep_search", ignore_result=True)

@@ -68,6 +68,7 @@ FIELDS: dict[str, Held] = {
     "volunteers.GuardianConsent.paper_ref": Held(
         "finding the guardian's paper", "identity", UNTIL_CLOSED, "the worker who saw the paper"
     ),
+    "projects.HearingPlace.guest_name": Held("a place for who comes in person", "identity", "90 days after the hearing", "the worker, the council"),
     "projects.Mandate.paper_ref": Held("finding the paper of an authorisation", "identity", WITH_RECORD, "the two, the worker"),
     "projects.Provider.contact": Held("whom to call about a contract", "identity", WITH_RECORD, "staff on the case"),
     "projects.Provider.phone": Held("whom to call about a contract", "contact", WITH_RECORD, "staff on the case"),

@@ -11,6 +11,7 @@ from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 
 LEAST_DAYS = 3
+KEEP_DAYS = 90  # so long after the hearing the names of those who came in person are known
 
 
 def objection_to_call(
@@ -44,6 +45,23 @@ def objection_to_leaving(*, today: date, held_on: date) -> Refusal | None:
     """On the day itself one may still stay away; afterwards the list is part of what happened."""
     if today > held_on:
         return Refusal("hearing_over", _("听证会已经开过，不能再取消报名。"))
+    return None
+
+
+def objection_to_name(*, listed: bool, known: bool) -> Refusal | None:
+    """One place for one person; two of the same name are told apart by the worker."""
+    if listed and known:
+        return Refusal("listed_already", _("这位居民已经报名，不用再登记。"), field="phone")
+    if listed:
+        return Refusal(
+            "same_name", _("名单里已有同名的来访居民。如是另一个人，请在姓名后加上楼栋，例如“李秀兰（3栋）”。"), field="name"
+        )
+    return None
+
+
+def objection_to_striking(*, entered: bool) -> Refusal | None:
+    if not entered:
+        return Refusal("asked_herself", _("这位居民是自己报名的，由本人取消。"), status=403)
     return None
 
 

@@ -16,7 +16,7 @@ from projects.proposals.standings import Standing
 
 
 def announced(walk: Walk, place: str, *, now: datetime) -> None:
-    """Five places, seven people; two of them want to speak."""
+    """Five places, nine people; two of them want to speak. One came to the workstation, one called."""
     home = Division.objects.get(name=place)
     today = timezone.localdate(now)
     proposal = Proposal.objects.filter(round=walk.round, community=home, standing=Standing.ACCEPTED).order_by("pk").first()
@@ -34,3 +34,12 @@ def announced(walk: Walk, place: str, *, now: datetime) -> None:
     for number, person in enumerate(proved_residents(home).order_by("pk")[:7]):
         at = now - timedelta(minutes=120 - number)
         services.ask_place(hearing_id=hearing.pk, speaks=number in (0, 3), by=person, now=at)
+    for number, (name, speaks) in enumerate((("何桂芳", False), ("江志文（9栋）", False))):
+        services.register_place(
+            hearing_id=hearing.pk,
+            name=name,
+            person_id=None,
+            speaks=speaks,
+            by=walk.town.workers[place][0],
+            now=now - timedelta(minutes=60 - number),
+        )

@@ -40,7 +40,17 @@ OF_ACTIVITIES = (
     "add_session",
     "call_off",
 )
-OF_HEARINGS = ("hearing", "ask_place", "leave_place", "hearing_desk", "call_off", "write_record", "sign_record")
+OF_HEARINGS = (
+    "hearing",
+    "hearing_notice",
+    "ask_place",
+    "leave_place",
+    "register_place",
+    "hearing_desk",
+    "call_off",
+    "write_record",
+    "sign_record",
+)
 OF_SESSIONS = ("drop_session", "session_list", "session_code")
 
 
@@ -221,6 +231,7 @@ class World:
             ("centres", "drop_special_hours"): SpecialHours.objects.filter(centre__community__name=HERE),
             ("centres", ""): ServiceCentre.objects.filter(community__name=HERE),
             ("deliberation", "revoke_mandate"): m.Mandate.objects.all(),
+            ("deliberation", "strike_place"): m.HearingPlace.objects.all(),
             **{("deliberation", view): m.Turn.objects.all() for view in ("leave_floor", "call_turn", "end_turn")},
             ("deliberation", ""): m.AgendaItem.objects.filter(meeting=self.meeting),
             ("screening", "drop_filter"): m.Proposal.objects.all(),

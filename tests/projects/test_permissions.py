@@ -38,6 +38,7 @@ GRID = {
     "deliberation.declare_interest": ({C}, {"screening", "deliberation", "tally"}),
     "deliberation.call_hearing": ({W}, {"screening", "deliberation", "tally"}),
     "deliberation.join_hearing": ({R}, {"screening", "deliberation", "voting", "tally"}),
+    "deliberation.register_place": ({W}, {"screening", "deliberation", "voting", "tally"}),
     "deliberation.keep_hearing": ({W}, ROUND | {DONE}),
     "deliberation.sign_hearing": ({C, W}, ROUND | {DONE}),
     "deliberation.sign_minutes": ({C, W}, ROUND | {DONE}),

@@ -1,6 +1,6 @@
 """The shape of what is entered: meetings, authorisations, hearings."""
 
-from projects.deliberation.forms.hearings import HearingForm, RecordForm
+from projects.deliberation.forms.hearings import GuestForm, HearingForm, RecordForm
 from projects.deliberation.forms.mandates import MandateForm, PaperMandateForm
 from projects.deliberation.forms.meeting import (
     CloseVoteForm,
@@ -20,6 +20,7 @@ from projects.deliberation.forms.meeting import (
 __all__ = [
     "CloseVoteForm",
     "ConveneForm",
+    "GuestForm",
     "HandsForm",
     "HearingForm",
     "InterestForm",

@@ -9,6 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.accounts import phones
+from communities.accounts.models import User
 from portal.fields import CountField, DateField, LineField, TextField
 from projects.deliberation.forms.meeting import TIMES
 
@@ -43,3 +45,32 @@ class RecordForm(forms.Form):
     outcome = TextField(
         label=_("意见采纳情况"), least=5, most=2000, rows=4, error_messages={"required": _("请写明哪些意见采纳、哪些没有采纳和原因。")}
     )
+
+
+class GuestForm(forms.Form):
+    """Somebody who comes or calls. A phone is only for finding her account; it is not kept."""
+
+    name = LineField(label=_("姓名"), least=2, most=40, error_messages={"required": _("请填写姓名。")})
+    phone = forms.CharField(
+        label=_("手机号"),
+        required=False,
+        max_length=40,
+        help_text=_("不必填写。登录过本平台的居民，填了会收到消息；手机号不另外保存。"),
+        error_messages={"max_length": _("请只输入一个手机号。")},
+    )
+    speaks = forms.BooleanField(label=_("要发言"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        number = data.get("phone")
+        self.person = User.objects.with_phone(phones.normalised(number) or "-") if number else None
+        if number and (self.person is None or not self.person.is_active or self.person.name != data.get("name")):
+            self.add_error("phone", _("没有找到这个姓名和手机号的账号。可以不填手机号，只登记姓名，再另行通知。"))
+        return data
+
+    def given(self) -> dict[str, Any]:
+        return {
+            "name": self.cleaned_data["name"],
+            "speaks": self.cleaned_data["speaks"],
+            "person_id": self.person.pk if self.person else None,
+        }

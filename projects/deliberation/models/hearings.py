@@ -57,10 +57,16 @@ class Hearing(models.Model):
 
 
 class HearingPlace(models.Model):
-    """Somebody who asked for a place; the order decides who has one and who waits."""
+    """Somebody who asked for a place; the order decides who has one and who waits.
+
+    Who came or called is entered by a worker: as `person` where she is known, by name where she is not. Ninety days after
+    the hearing the name is empty; the row stays, as the number of those who asked.
+    """
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="asked")
-    person = models.ForeignKey(PERSON, models.PROTECT, related_name="hearing_places")
+    person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="hearing_places")
+    guest_name = models.CharField(_("姓名"), max_length=40, blank=True)
+    entered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     speaks = models.BooleanField(_("要发言"), default=False)
     at = models.DateTimeField()
 
@@ -69,4 +75,16 @@ class HearingPlace(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["hearing", "person"], name="one_place_per_hearing_and_person"),
+            models.UniqueConstraint(
+                fields=["hearing", "guest_name"],
+                condition=~models.Q(guest_name=""),
+                name="one_place_per_hearing_and_guest",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person=None) | models.Q(guest_name=""), name="a_guest_is_nobody_with_an_account"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(entered_by__isnull=False),
+                name="a_guest_was_entered_by_a_worker",
+            ),
         ]

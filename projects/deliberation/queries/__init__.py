@@ -3,6 +3,7 @@
 from communities.councils.queries import council_of, seats_on
 from projects.deliberation.queries.floor import Floor, floor_of, may_speak, own_turns, speakers_in
 from projects.deliberation.queries.hearings import (
+    askers_of,
     hearings_kept_by,
     hearings_of,
     hearings_seen,
@@ -64,6 +65,7 @@ __all__ = [
     "HEARABLE",
     "WAITING",
     "aside_from",
+    "askers_of",
     "awaiting",
     "carried_by",
     "chapters",

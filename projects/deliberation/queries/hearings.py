@@ -39,9 +39,16 @@ def hearings_kept_by(person: User, *, today: date) -> QuerySet[Hearing]:
     return rows.annotate(asking=Count("asked")).order_by("starts_at")[:SHOWN]
 
 
+def askers_of(row: Hearing) -> set[int]:
+    """Those who asked and have an account: who can be told."""
+    return set(row.asked.exclude(person=None).values_list("person_id", flat=True))
+
+
 def places_of(row: Hearing) -> tuple[list[HearingPlace], list[HearingPlace]]:
-    """(those with a place, those who wait), in the order of asking; one query, at most 500."""
+    """(those with a place, those who wait), in the order of asking, each with its `name`; one query, at most 500."""
     asked = list(row.asked.select_related("person").order_by("pk")[:500])
+    for each in asked:
+        each.name = each.person.name if each.person else each.guest_name
     with_place, _waiting = rules.split([each.pk for each in asked], places=row.places)
     held = set(with_place)
     return [each for each in asked if each.pk in held], [each for each in asked if each.pk not in held]

@@ -1,4 +1,4 @@
-"""Public hearings: called, joined, called off, recorded, signed and published."""
+"""Public hearings: called, called off, recorded, signed and published."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portal.refusals import insist
 from projects import permissions
 from projects.deliberation import hearing as rules
 from projects.deliberation import queries
-from projects.deliberation.models import Hearing, HearingPlace
+from projects.deliberation.models import Hearing
 from projects.parties import parties_at
 from projects.proposals.models import Proposal
 from projects.proposals.queries import audience_of
@@ -32,7 +32,7 @@ def call_hearing(
     """
     locks.hold_shared("round", Proposal.objects.values_list("round_id", flat=True).get(pk=proposal_id))
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("round", "community").get(pk=proposal_id)
-    _allow("deliberation.call_hearing", proposal, by=by, now=now)
+    allow("deliberation.call_hearing", proposal, by=by, now=now)
     insist(objection_to_cancelled(cancelled=proposal.round.cancelled_at is not None))
     dates = {"today": queries.local_day(now), "held_on": queries.local_day(starts_at), "register_until": register_until}
     announced = queries.under_way(proposal) is not None
@@ -55,66 +55,30 @@ def call_hearing(
     council = queries.council_of(proposal.community)
     members = {seat.person_id for seat in queries.seats_on(council, dates["today"])} if council else set()
     text = _("“%(title)s”将于%(at)s召开听证会，地点：%(place)s。%(until)s前可以报名。")
-    _tell(row, audience_of(proposal) | members, "called", text, now=now, at=starts_at, place=place, until=register_until)
+    tell(row, audience_of(proposal) | members, "called", text, now=now, at=starts_at, place=place, until=register_until)
     return row
-
-
-@transaction.atomic
-def ask_place(*, hearing_id: int, speaks: bool, by: User, now: datetime) -> HearingPlace:
-    """Ask for a place, or for one on the waiting list when all are taken. A repeat keeps the first turn."""
-    row = _held(hearing_id)
-    _allow("deliberation.join_hearing", row.proposal, by=by, now=now)
-    today = queries.local_day(now)
-    insist(
-        rules.objection_to_asking(
-            today=today, register_until=row.register_until, cancelled=row.cancelled_at is not None
-        )
-    )
-    asked, made = HearingPlace.objects.get_or_create(hearing=row, person=by, defaults={"speaks": speaks, "at": now})
-    if not made and asked.speaks != speaks:
-        asked.speaks = speaks
-        asked.save(update_fields=["speaks"])
-    log.record("deliberation.ask_place", by=by, about=row, now=now)
-    return asked
-
-
-@transaction.atomic
-def leave_place(*, hearing_id: int, by: User, now: datetime) -> bool:
-    """Give the place up; who moves up from the waiting list is told. A repeat changes nothing."""
-    row = _held(hearing_id)
-    insist(rules.objection_to_leaving(today=queries.local_day(now), held_on=queries.local_day(row.starts_at)))
-    _seated, waiting = queries.places_of(row)
-    if not HearingPlace.objects.filter(hearing=row, person=by).delete()[0]:
-        return False
-    log.record("deliberation.leave_place", by=by, about=row, now=now)
-    seated = {each.person_id for each in queries.places_of(row)[0]}
-    moved_up = [each.person_id for each in waiting if each.person_id in seated and each.person_id != by.pk]
-    text = _("“%(title)s”听证会有人退出，您有席位了，%(at)s请到%(place)s。")
-    if not row.cancelled_at:
-        _tell(row, moved_up, "moved-up", text, now=now, at=row.starts_at, place=row.place)
-    return True
 
 
 @transaction.atomic
 def call_off_hearing(*, hearing_id: int, reason: str, by: User, now: datetime) -> Hearing:
     """Call it off with the public reason; everybody who asked for a place is told."""
-    row = _held(hearing_id)
-    _allow("deliberation.keep_hearing", row.proposal, by=by, now=now)
+    row = held(hearing_id)
+    allow("deliberation.keep_hearing", row.proposal, by=by, now=now)
     insist(rules.objection_to_calling_off(cancelled=row.cancelled_at is not None, recorded=bool(row.record)))
     insist(objection_to_publishing(reason, field="reason"))
     row.cancelled_at, row.cancel_reason = now, reason
     row.save(update_fields=["cancelled_at", "cancel_reason"])
     log.record("deliberation.call_off_hearing", by=by, about=row, now=now, reason=reason)
-    people = audience_of(row.proposal) | set(row.asked.values_list("person_id", flat=True))
-    _tell(row, people, "called-off", _("“%(title)s”听证会取消：%(reason)s"), now=now, reason=reason)
+    people = audience_of(row.proposal) | queries.askers_of(row)
+    tell(row, people, "called-off", _("“%(title)s”听证会取消：%(reason)s"), now=now, reason=reason)
     return row
 
 
 @transaction.atomic
 def write_record(*, hearing_id: int, came: int, record: str, outcome: str, by: User, now: datetime) -> Hearing:
     """笔录: how many came, what was said, what becomes of it; until the first signature stands under it."""
-    row = _held(hearing_id)
-    _allow("deliberation.keep_hearing", row.proposal, by=by, now=now)
+    row = held(hearing_id)
+    allow("deliberation.keep_hearing", row.proposal, by=by, now=now)
     signed = bool(row.chair_signed_at or row.clerk_signed_at)
     days = {"today": queries.local_day(now), "held_on": queries.local_day(row.starts_at)}
     insist(rules.objection_to_record(cancelled=row.cancelled_at is not None, signed=signed, **days))
@@ -129,8 +93,8 @@ def write_record(*, hearing_id: int, came: int, record: str, outcome: str, by: U
 @transaction.atomic
 def sign_record(*, hearing_id: int, as_chair: bool, by: User, now: datetime) -> Hearing:
     """Sign as the one who presided or as the one who kept the record; the second signature publishes it."""
-    row = _held(hearing_id)
-    _allow("deliberation.sign_hearing" if as_chair else "deliberation.keep_hearing", row.proposal, by=by, now=now)
+    row = held(hearing_id)
+    allow("deliberation.sign_hearing" if as_chair else "deliberation.keep_hearing", row.proposal, by=by, now=now)
     insist(
         rules.objection_to_signing(
             recorded=bool(row.record),
@@ -147,12 +111,12 @@ def sign_record(*, hearing_id: int, as_chair: bool, by: User, now: datetime) -> 
     row.save(update_fields=["chair", "chair_signed_at", "clerk", "clerk_signed_at", "published_at"])
     log.record("deliberation.sign_record", by=by, about=row, now=now, as_chair=as_chair)
     if row.published_at:
-        people = audience_of(row.proposal) | set(row.asked.values_list("person_id", flat=True))
-        _tell(row, people, "published", _("“%(title)s”听证会的笔录已签字公开。"), now=now)
+        people = audience_of(row.proposal) | queries.askers_of(row)
+        tell(row, people, "published", _("“%(title)s”听证会的笔录已签字公开。"), now=now)
     return row
 
 
-def _held(hearing_id: int) -> Hearing:
+def held(hearing_id: int) -> Hearing:
     """The hearing, locked, its round held against moves."""
     round_id = Hearing.objects.values_list("proposal__round_id", flat=True).get(pk=hearing_id)
     locks.hold_shared("round", round_id)
@@ -160,12 +124,12 @@ def _held(hearing_id: int) -> Hearing:
     return rows.get(pk=hearing_id)
 
 
-def _allow(action: str, proposal: Proposal, *, by: User, now: datetime) -> None:
+def allow(action: str, proposal: Proposal, *, by: User, now: datetime) -> None:
     parties = parties_at(by, proposal.community, day=queries.local_day(now))
     insist(permissions.objection_to(action, roles=parties, stage=proposal.round.stage))
 
 
-def _tell(row: Hearing, people: set[int] | list[int], event: str, text: str, *, now: datetime, **params: object) -> None:
+def tell(row: Hearing, people: set[int] | list[int], event: str, text: str, *, now: datetime, **params: object) -> None:
     notices.owe(
         people,
         kind="deliberation.hearing",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import segno
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +16,7 @@ from portal.refusals import insist
 from portal.web import attempt, back, page, posted
 from projects import permissions
 from projects.deliberation import forms, pages, queries, services
-from projects.deliberation.models import Hearing
+from projects.deliberation.models import Hearing, HearingPlace
 from projects.parties import parties_at
 from projects.permissions import Party
 from projects.proposals.models import Proposal
@@ -71,6 +73,36 @@ def ask_place(request: HttpRequest, number: str) -> HttpResponse:
 def leave_place(request: HttpRequest, number: str) -> HttpResponse:
     services.leave_place(**_who(request, _hearing(number)))
     return back(request, "deliberation:hearing", number, said=_("报名已取消。"))
+
+
+@require_safe
+def hearing_notice(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as an A4 sheet for the board, with a code that leads to the page."""
+    address = request.build_absolute_uri(reverse("deliberation:hearing", args=[number]))
+    qr = segno.make(address, error="m").svg_data_uri(scale=6, border=2)
+    context = {"hearing": _hearing(number), "qr": qr, "address": address}
+    return page(request, "projects/deliberation/hearing_notice.html", context)
+
+
+@login_required
+def register_place(request: HttpRequest, number: str) -> HttpResponse:
+    """The worker enters somebody who comes or calls."""
+    row = _hearing(number)
+    _allowed(request, "deliberation.register_place", row.proposal)
+    form = forms.GuestForm(**posted(request))
+    if form.is_valid() and (done := attempt(form, services.register_place, **_who(request, row), **form.given())):
+        waits = done.value.pk in {each.pk for each in queries.places_of(row)[1]}
+        said = _("席位已满，已排入候补。") if waits else _("已登记，有席位。")
+        return back(request, "deliberation:hearing_desk", number, said=said)
+    return page(request, "projects/deliberation/register_place.html", {"form": form, "hearing": row})
+
+
+@require_POST
+@login_required
+def strike_place(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(HearingPlace.objects.select_related("hearing"), pk=pk)
+    services.strike_place(place_id=row.pk, by=request.user, now=clock.now())
+    return back(request, "deliberation:hearing_desk", row.hearing.number, said=_("登记已取消。"))
 
 
 @login_required

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from communities.accounts import phones
 from portal import clock
 from portal.models import Notice
 from portal.refusals import Refused
@@ -125,3 +126,44 @@ def test_from_the_notice_to_the_public_record():
         assert RECORD["outcome"] in page and "到场 6 人" in page and w.chair.name in page
         assert "听证会笔录公开" in text_of(Client().get(reverse("desk:proposal", args=[proposal.number])))
         assert number in text_of(Client().get(url("meetings", w.home.code)))
+
+
+def test_a_worker_registers_who_comes_or_calls_and_the_sheet_hangs_on_the_board():
+    """P10: by name alone, or as the person where name and number fit, who is told; forgotten 90 days later."""
+    w = world()
+    row = call(w, places=1)
+    known = factories.resident(w.home, "刘芳")
+    phone = phones.unseal(bytes(known.phone_cipher))
+    clerk, member = sign_in(Client(), w.worker), sign_in(Client(), w.chair)
+    with clock.pretend(NOON):
+        register = url("register_place", row.number)
+        assert register in text_of(clerk.get(url("hearing_desk", row.number)))
+        assert member.get(register).status_code == 403 and member.post(register, {"name": "王秀英"}).status_code == 403
+        for typed, said in (({}, "请填写姓名。"), ({"name": "王秀英", "phone": phone}, "没有找到"), ({"name": "x" * 90}, "40"),
+                            ({"name": "找13800138000"}, "手机号"), ({"name": "刘\0", "phone": "9" * 60}, "请只输入一个手机号。")):  # fmt: skip
+            wrong = clerk.post(register, typed)
+            assert wrong.status_code == 422 and said in text_of(wrong), typed
+        assert "已登记，有席位。" in text_of(clerk.post(register, {"name": "王秀英", "speaks": "on"}, follow=True))
+        again = clerk.post(register, {"name": "王秀英"})
+        assert again.status_code == 422 and "同名" in text_of(again)
+        assert "候补" in text_of(clerk.post(register, {"name": "刘芳", "phone": f"{phone[:3]} {phone[3:]}"}, follow=True))
+        assert told(known, "为您报名了") and clerk.post(register, {"name": "刘芳", "phone": phone}).status_code == 422
+        services.ask_place(hearing_id=row.pk, speaks=False, by=w.members[1], now=NOON)
+        services.register_place(hearing_id=row.pk, name="赵大爷", person_id=None, speaks=False, by=w.worker, now=NOON)
+        first, second, hers, last = row.asked.all()
+        page = text_of(Client().get(url("hearing", row.number)))
+        assert "王秀英" not in page and phone not in text_of(clerk.get(url("hearing_desk", row.number)))
+        assert member.post(url("strike_place", first.pk)).status_code == 403
+        assert clerk.post(url("strike_place", hers.pk)).status_code == 403, "she asked herself"
+        assert clerk.post(url("strike_place", first.pk)).status_code == 302 and told(known, "您有席位了")
+        assert clerk.post(url("strike_place", second.pk)).status_code == 302 and told(known, "取消了您")
+        assert clerk.post(url("strike_place", second.pk)).status_code == 404
+        services.leave_place(hearing_id=row.pk, by=w.members[1], now=NOON)
+        assert told(w.worker, "您登记的来访居民有席位了")
+        sheet = text_of(Client().get(url("hearing_notice", row.number)))
+        assert "听证会公告" in sheet and "data:image/svg+xml" in sheet and row.subject in sheet and "赵大爷" not in sheet
+    refused("register_over", services.register_place, hearing_id=row.pk, name="迟到", person_id=None, speaks=False, by=w.worker, now=HELD)
+    services.call_off_hearing(hearing_id=row.pk, reason="场地漏水，另行通知。", by=w.worker, now=NOON)
+    assert services.forget_guests(now=HELD + timedelta(days=89)) == 0
+    assert services.forget_guests(now=HELD + timedelta(days=91)) == 1 and row.asked.get().guest_name == ""
+    assert "姓名已删除" in text_of(clerk.get(url("hearing_desk", row.number)))
