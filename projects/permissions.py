@@ -113,7 +113,6 @@ PERMITS: dict[str, Permit] = {
     "voting.check_sample": _permit("WORKER STREET", "voting"),
     "voting.watch_poll": _permit("SUPERVISOR AUDITOR", "voting"),
     "voting.destroy_key": _permit("STREET", frozenset({"tally", "publicity", "approval", DONE})),
-    "tally.run_count": _permit("STREET", "tally"),
     # 公示
     "publicity.lodge_objection": _permit("RESIDENT", "publicity"),
     "publicity.enter_objection": _permit("WORKER", "publicity"),

@@ -53,7 +53,6 @@ GRID = {
     "voting.check_sample": ({W, S}, {"voting"}),
     "voting.watch_poll": ({U, A}, {"voting"}),
     "voting.destroy_key": ({S}, {"tally", "publicity", "approval", DONE}),
-    "tally.run_count": ({S}, {"tally"}),
     "publicity.lodge_objection": ({R}, {"publicity"}),
     "publicity.enter_objection": ({W}, {"publicity"}),
     "publicity.comment_objection": ({P}, {"publicity"}),
