@@ -112,12 +112,19 @@
   window.addEventListener("pagehide", function () { if (voice) { voice.cancel(); } });
 
   /* Staff: j and k go to the next and the previous item, keeping the filter in their links; o opens the one beside the
-     queue; a digit chooses among the answers of a form that says data-digits */
+     queue; a digit chooses among the answers of a form that says data-digits,
+     and goes on to the field that it names unless the answer is the plain one */
   doc.addEventListener("keydown", function (event) {
     var typing = nearest(event.target, "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
     if (typing || event.altKey || event.ctrlKey || event.metaKey) { return; }
     var choice = /^[1-9]$/.test(event.key) && doc.querySelectorAll("[data-digits] input[type=radio]")[Number(event.key) - 1];
-    if (choice) { choice.click(); choice.focus(); }
+    if (choice) {
+      var answers = nearest(choice, "[data-digits]");
+      var next = answers.getAttribute("data-digits");
+      choice.click();
+      (next && choice.value !== answers.getAttribute("data-plain") && answers.querySelector(next) || choice).focus();
+      event.preventDefault();
+    }
     var pressed = event.key === "o" && doc.querySelector("a[data-keys][data-open]");
     if (pressed) { pressed.click(); }
     var rel = { j: "next", k: "prev" }[event.key];

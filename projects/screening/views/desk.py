@@ -64,17 +64,16 @@ def in_reach(request: HttpRequest, number: str) -> Proposal:
 
 @login_required
 def assess(request: HttpRequest, number: str) -> HttpResponse:
-    """The proposal, the facts beside it, the checklist and the finding; read once more before it is sent."""
+    """The proposal, the facts beside it, the checklist and the finding; read once more before it is sent, or changed again."""
     proposal = in_reach(request, number)
     form = forms.FindingForm(**posted(request), initial=first_answers(request, proposal))
-    if form.is_valid() and not refused(request, form, proposal):
-        if request.POST.get("go") != "send":
+    go = request.POST.get("go")
+    if go != "edit" and form.is_valid() and not refused(request, form, proposal):
+        if go != "send":
             return confirm(request, proposal, form)
         sending = {"proposal_id": proposal.pk, "by": request.user, "now": clock.now(), **form.answers()}
         if attempt(form, services.record_finding, **sending):
-            return back(
-                request, onward(request, proposal), said=_("初审结论已发出：%(title)s") % {"title": proposal.title}
-            )
+            return back(request, onward(request, proposal), said=_("初审结论已发出：%(title)s") % {"title": proposal.title})
     return page(request, "projects/screening/assess.html", {**dossier(request, proposal), "form": form})
 
 

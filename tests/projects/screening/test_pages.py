@@ -69,6 +69,8 @@ def test_the_letter_is_read_before_it_goes_and_the_next_one_opens(desk, batch, a
     assert "您的提案“楼道加装无障碍坡道”通过了初审" in told and "发出结论" in told
     first.refresh_from_db()
     assert first.standing == Standing.LODGED
+    again = read(desk.post(url, {**GOOD, "estimate": "81234", "go": "edit"}))
+    assert 'value="81234"' in again and "发出前再看一遍" not in again, "changed again: what was typed is kept"
     answer = desk.post(url, {**GOOD, "go": "send"})
     assert answer.url == assess(second, "?category=works")
     first.refresh_from_db()
