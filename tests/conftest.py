@@ -124,6 +124,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 # The long files begin first, so that no worker waits at the end for another one's journey.
 FIRST = ("architecture/test_url_matrix", "journeys/test_whole_round", "journeys/test_pipeline", "journeys/test_every", "journeys/")
+JOURNEYS = ("browser", "processes")
+# docs/decisions/played-again.md: once, and never when a page broke (tests/journeys/browser.py: Broken)
+PLAYED_AGAIN = pytest.mark.flaky(reruns=1, rerun_except="^Broken: ")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -135,3 +138,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if (marker and marker.kwargs.get("transaction")) or "live_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+        if any(map(item.get_closest_marker, JOURNEYS)) and not item.get_closest_marker("flaky"):
+            item.add_marker(PLAYED_AGAIN)
+
+
+TIMER = pytest.StashKey()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_timeout_set_timer(item: pytest.Item, settings: object) -> None:
+    item.stash[TIMER] = settings
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A journey that is played again has its whole time again: pytest-timeout counts over both."""
+    if getattr(item, "execution_count", 1) > 1 and TIMER in item.stash:
+        item.config.hook.pytest_timeout_cancel_timer(item=item)
+        item.config.hook.pytest_timeout_set_timer(item=item, settings=item.stash[TIMER])

@@ -46,16 +46,24 @@ def sits(browser, live_server):
     """Seats a person at a desk, or with a phone in her hand, with a session of her own; nobody is a visitor."""
     from tests.signing_in import sign_in  # it needs the apps, which are not loaded when this file is read
 
-    opened: list[Person] = []
 
-    def sit(who=None, size=DESK) -> Person:
+    def sit(who=None, size=DESK, *, cookies: dict | None = None) -> Person:
         session = {"session": sign_in(Client(), who).cookies["session"].value} if who else {}
-        seat = Person(browser, live_server.url, size, cookies=session)
-        opened.append(seat)
-        return seat
+        return Person(browser, live_server.url, size, cookies={**session, **(cookies or {})})
 
     yield sit
-    faults = [fault for seat in opened for fault in seat.faults]
-    for seat in opened:
-        seat.close()
-    assert faults == []
+    Person.all_leave()  # before the tables are emptied under their feet
+
+
+@pytest.fixture(autouse=True)
+def _whoever_sat_down_leaves():
+    yield
+    Person.all_leave()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> None:
+    """A journey that fails tells what was on every screen then."""
+    if call.when == "call" and call.excinfo is not None:
+        for person in Person.seated:
+            call.excinfo.value.add_note(person.where())

@@ -7,6 +7,7 @@ from tests.journeys.crawl import Crawl
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 BYTES, SCRIPTS = 150_000, 2
+IDLE = "() => new Promise(done => requestIdleCallback(() => setTimeout(done, 50)))"
 
 
 def test_a_first_view_of_each_public_page(demo, browser):
@@ -24,10 +25,14 @@ def first_view(browser, address: str, path: str) -> tuple[int, int]:
     person = Person(browser, address, PHONE)
     wire = person.context.new_cdp_session(person.page)
     wire.send("Network.enable")
-    came, kinds = [], []
-    wire.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
+    asked, came, kinds = set(), {}, []
+    wire.on("Network.requestWillBeSent", lambda event: asked.add(event["requestId"]))
+    wire.on("Network.loadingFinished", lambda event: came.update({event["requestId"]: event["encodedDataLength"]}))
     wire.on("Network.responseReceived", lambda event: kinds.append(event["type"]))
-    person.page.goto(path, wait_until="load")
-    person.page.wait_for_timeout(100)  # what a script asks for by itself comes after
+    person.opens(path)
+    for _look in range(100):
+        person.page.evaluate(IDLE)  # what a script asks for by itself comes after the page
+        if asked <= came.keys():
+            break
     person.close()
-    return int(sum(came)), kinds.count("Script")
+    return int(sum(came.values())), kinds.count("Script")

@@ -126,6 +126,6 @@ def check(person: Person, path: str, mode: str, *, narrow_only: bool = False) ->
             faults.append((where, "small", small[:4]))
         if (wider := too_wide(page)) > 1:
             faults.append((where, "wider than the screen", wider))
-        if page.locator("dialog[open], .modal.show").count():
+        if person.shows("dialog[open], .modal.show"):
             faults.append((where, "a dialog opened by itself"))
     return faults

@@ -18,7 +18,7 @@ from portal.embedded.hold import alone
 from portal.embedded.postgres import Postgres
 from tests.journeys.processes import ROOT, Portal, wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.flaky(reruns=0)]  # one story on one installation
 VOTERS = 60
 
 ASK = """

@@ -19,6 +19,7 @@ from tests.signing_in import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OVER = f.NOON + timedelta(days=29)
 FITS = "document.documentElement.scrollWidth <= innerWidth + 1"
+TICKED = "[...document.querySelectorAll('main input[type=checkbox]')].map(box => box.checked)"
 LETTERS = "Math.min(...[...document.querySelectorAll('main p, main label, .ballot-bar p')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
 
 
@@ -51,19 +52,15 @@ def poll(hours):
 @pytest.fixture
 def sits_down(browser, live_server, client):
     """Somebody at a browser of her own, signed in."""
-    opened = []
 
     def person(who, size, **more) -> Person:
         sign_in(client, who)
         cookies = {"session": client.cookies["session"].value, **more.pop("cookies", {})}
-        opened.append(Person(browser, live_server.url, size, cookies=cookies, **more))
         client.cookies.clear()
-        return opened[-1]
+        return Person(browser, live_server.url, size, cookies=cookies, **more)
 
     yield person
-    for each in opened:
-        each.close()
-    assert [fault for each in opened for fault in each.faults] == []
+    Person.all_leave()
 
 
 def ticks(her: Person, *places: int) -> None:
@@ -73,8 +70,8 @@ def ticks(her: Person, *places: int) -> None:
 
 def fits(her: Person) -> None:
     """A8: everything on the screen's width, nothing smaller than 18 px in 长者模式."""
-    assert her.page.evaluate(FITS), her.page.url
-    assert her.page.evaluate(LETTERS) >= 18, her.page.url
+    assert her.measures(FITS), her.where()
+    assert her.measures(LETTERS) >= 18, her.where()
 
 
 def test_a_woman_of_seventy_leaves_comes_back_changes_and_finds_her_ballot(poll, hours, sits_down):
@@ -109,18 +106,18 @@ def test_a_woman_of_seventy_leaves_comes_back_changes_and_finds_her_ballot(poll,
     her.presses("投出这张票")
     her.reads("您的选票已收到")
     fits(her)
-    tracker = her.page.locator(".receipt-code").inner_text()
+    tracker = her.text_of(".receipt-code")
     first = Participation.objects.get()
     assert first.person == poll.voters[7]
 
     her.presses("修改选票")
     her.reads("您已经投过票")
-    assert her.page.get_by_role("checkbox").nth(1).is_checked()
+    assert her.measures(TICKED) == [False, True, False], "as she left it"
     ticks(her, 2)
     her.presses("下一步：核对")
     her.presses("投出这张票")
     her.reads("您的选票已收到")
-    assert her.page.locator(".receipt-code").inner_text() == tracker
+    assert her.text_of(".receipt-code") == tracker
 
     hours.now = OVER
     assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
@@ -136,11 +133,8 @@ def test_a_woman_of_seventy_leaves_comes_back_changes_and_finds_her_ballot(poll,
 
 def types(clerk: Person, serial: str, marks: str, said: str) -> None:
     """By the keyboard alone: the number, Tab, the marks, Enter."""
-    keyboard = clerk.page.keyboard
-    keyboard.type(serial)
-    keyboard.press("Tab")
-    keyboard.type(marks)
-    keyboard.press("Enter")
+    clerk.types(serial, marks)
+    clerk.leaves_by_key("Enter")
     clerk.reads(said)
 
 
@@ -152,7 +146,6 @@ def test_two_clerks_enter_twenty_sheets_with_one_mismatch(poll, hours, sits_down
     first.presses("纸质选票")
     desk = first.page.url
     first.presses("网页打印")
-    first.page.wait_for_load_state()
     serials = [text.replace(" ", "") for text in first.page.locator(".paper-serial strong").all_inner_texts()]
     assert len(set(serials)) == 20
     first.opens(desk)
@@ -166,7 +159,7 @@ def test_two_clerks_enter_twenty_sheets_with_one_mismatch(poll, hours, sits_down
         types(first, serial, "1 2", f"第 {place + 1} 张已录入")
         types(second, serial, "1 3" if place == 11 else "1 2", f"第 {place + 1} 张已录入")
     first.opens(desk)
-    assert not first.page.get_by_role("button", name="收下这个信封").count(), "a mismatch holds the envelope"
+    assert not first.offers("收下这个信封"), "a mismatch holds the envelope"
     third.opens(desk)
     third.presses("第三人核对")
     third.reads(serials[11])
@@ -193,14 +186,6 @@ def test_the_next_voter_at_the_device_finds_nothing_of_the_one_before(poll, hour
     """The way back, the pages, the cookies: after 完成，离开 the device shows its start page and no choice."""
     from playwright.sync_api import Error
 
-    def at_rest(person: Person) -> str:
-        """The page once it stopped moving: what came from the way back asks for itself anew."""
-        for _try in range(20):
-            with suppress(Error):
-                person.page.wait_for_timeout(400)
-                return person.page.content()
-        raise AssertionError("the page never came to rest")
-
     ServiceCentre.objects.create(community=poll.home, name="党群服务中心", address="一号")
     device = sits_down(poll.first, DESK)
     device.opens("/voting/desks/")
@@ -214,13 +199,13 @@ def test_the_next_voter_at_the_device_finds_nothing_of_the_one_before(poll, hour
     ticks(device, 0)
     device.presses("下一步：核对")
     device.presses("投出这张票")
-    tracker = device.page.locator(".receipt-code").inner_text()
+    tracker = device.text_of(".receipt-code")
     device.presses("完成，离开")
     device.reads("我有投票码")
     for _step in range(4):
         with suppress(Error):  # Chromium does not send a form again by itself: a page without anything on it
             device.page.go_back()
-        shown = at_rest(device)
-        assert tracker not in shown and "choice-picked" not in shown and " checked" not in shown, device.page.url
+        shown = device.source
+        assert tracker not in shown and "choice-picked" not in shown and " checked" not in shown, device.where()
     assert {cookie["name"] for cookie in device.context.cookies()} <= {"kiosk", "csrf", "session"}
     assert Participation.objects.get().channel == "kiosk"
