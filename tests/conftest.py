@@ -140,19 +140,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
         if any(map(item.get_closest_marker, JOURNEYS)) and not item.get_closest_marker("flaky"):
             item.add_marker(PLAYED_AGAIN)
-
-
-TIMER = pytest.StashKey()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_timeout_set_timer(item: pytest.Item, settings: object) -> None:
-    item.stash[TIMER] = settings
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A journey that is played again has its whole time again: pytest-timeout counts over both."""
-    if getattr(item, "execution_count", 1) > 1 and TIMER in item.stash:
-        item.config.hook.pytest_timeout_cancel_timer(item=item)
-        item.config.hook.pytest_timeout_set_timer(item=item, settings=item.stash[TIMER])

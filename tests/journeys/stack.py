@@ -104,7 +104,7 @@ def manage(command: list[str], database: str, folder: Path) -> None:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PORTAL_")}
     done = subprocess.run(
         [sys.executable, "manage.py", *command], cwd=ROOT, env={**kept, **environment(database, folder)},
-        capture_output=True, text=True, timeout=240, check=False,
+        capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{command}: {done.stdout[-2000:]}{done.stderr[-4000:]}"
 

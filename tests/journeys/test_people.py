@@ -196,12 +196,12 @@ def acts_for_her_mother(daughter):
 def is_revoked(worker, daughter):
     worker.page.reload()
     worker.reads("报名活动")
-    worker.page.get_by_text("不再代办了：撤销").click()
+    worker.clicks(worker.page.get_by_text("不再代办了：撤销"))
     worker.presses("撤销代办")
     worker.reads("代办已撤销，两人都会收到通知。")
     daughter.opens("/proxies/")
     daughter.reads("我替 林秀珍 代办", "已撤销")
-    assert not daughter.page.get_by_role("button", name="开始替").count()
+    assert not daughter.offers("开始替")
 
 
 def queue_of(worker) -> set[str]:

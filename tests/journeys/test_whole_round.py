@@ -13,7 +13,7 @@ import pytest
 from tests.journeys.browser import DESK, PHONE, Person
 from tests.journeys.stack import demo_portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(600)]
 
 TITLE = "禾坪岭巷口加装扶手和夜灯"
 PROVIDER = "13900008866"
