@@ -69,5 +69,11 @@ def grouped(number: str) -> str:
 
 
 @register.filter
+def in_fours(signs: str) -> str:
+    """BFB370E5VN9A330M → BFB3-70E5-VN9A-330M: the number of a receipt."""
+    return "-".join(signs[place : place + 4] for place in range(0, len(signs), 4))
+
+
+@register.filter
 def count(value: int | None) -> str:
     return "–" if value is None else f"{value:,}"

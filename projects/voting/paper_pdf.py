@@ -38,7 +38,7 @@ def sheets_of(batch: PaperBatch) -> dict[str, Any]:
         "points": rules["points"],
         "candidates": queries.candidates_on_paper(batch.slate),
         "sheets": [
-            {"serial": paper.grouped(each.serial), "tracker": _grouped(each.tracker), "qr": _qr(each.serial)}
+            {"serial": paper.grouped(each.serial), "tracker": each.tracker, "qr": _qr(each.serial)}
             for each in batch.sheets.order_by("serial")
         ],
     }
@@ -46,7 +46,3 @@ def sheets_of(batch: PaperBatch) -> dict[str, Any]:
 
 def _qr(serial: str) -> str:
     return segno.make(serial, error="m", micro=False).svg_data_uri(scale=3, border=2)
-
-
-def _grouped(tracker: str) -> str:
-    return "-".join(tracker[place : place + 4] for place in range(0, len(tracker), 4))

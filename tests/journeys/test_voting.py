@@ -1,6 +1,7 @@
 """Two journeys of the vote in a browser: a woman of seventy with a phone, and two clerks with twenty paper ballots."""
 
 import os
+import re
 from contextlib import suppress
 from datetime import timedelta
 
@@ -129,6 +130,11 @@ def test_a_woman_of_seventy_leaves_comes_back_changes_and_finds_her_ballot(poll,
     her.reads("已计入。")
     fits(her)
     assert CountedTracker.objects.count() == 1
+
+    for size in ("", "?size=a3"):
+        her.opens(f"/tally/{number}/{poll.home.code}/sheet/{size}")
+        printed = her.page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, f"one sheet for the board, no blank one after it {size}"
 
 
 def types(clerk: Person, serial: str, marks: str, said: str) -> None:

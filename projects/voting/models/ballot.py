@@ -77,10 +77,6 @@ class Ballot(models.Model):
     objects = CastBallots()
     slots = models.Manager()  # noqa: DJ012 - it is a manager too
 
-    @property
-    def grouped_tracker(self) -> str:
-        return "-".join(self.tracker[place : place + 4] for place in range(0, len(self.tracker), 4))
-
 
 class CountedBallot(models.Model):
     """A ballot after the close: its choices, nothing else, under a random id."""

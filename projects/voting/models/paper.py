@@ -157,7 +157,3 @@ class SpoiltSheet(models.Model):
 
     class Meta:
         verbose_name = _("作废的纸质选票")
-
-    @property
-    def grouped_tracker(self) -> str:
-        return "-".join(self.tracker[place : place + 4] for place in range(0, len(self.tracker), 4))
