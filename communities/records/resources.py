@@ -119,7 +119,7 @@ class CouncilRecord(Record):
         model = Council
         fields = (
             "id", "community", "name", "quorum_over", "quorum_under", "quorum_inclusive", "pass_over", "pass_under", "pass_inclusive",
-            "notice_days",
+            "notice_days", "mandates_most", "mandates_in_quorum",
         )  # fmt: skip
         skip_unchanged = clean_model_instances = True
 

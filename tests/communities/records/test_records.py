@@ -115,7 +115,7 @@ def test_a_cell_starts_no_formula_and_comes_back(text):
 NAMES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=20) | st.sampled_from(["=1+1", "'-x", "＠甲,乙", '"'])
 SHARES = st.tuples(st.integers(0, 9), st.integers(1, 9), st.booleans()).filter(lambda it: it[0] < it[1] or (it[0] == it[1] and it[2]))
 TERMS = st.tuples(st.sampled_from(Seat.Kind.values), st.sampled_from(Seat.CameBy.values), st.integers(0, 900), st.none() | st.integers(0, 900))
-SECOND = {"name": "另一个", "quorum_over": 1, "quorum_under": 3, "quorum_inclusive": True, "pass_over": 0, "pass_under": 1, "notice_days": 9}
+SECOND = {"name": "另", "quorum_over": 1, "quorum_under": 3, "quorum_inclusive": True, "pass_over": 0, "pass_under": 1, "notice_days": 9, "mandates_most": 2}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -132,6 +132,7 @@ def test_charters_and_seats_come_back_as_they_left(home, name, quorum, mark, day
             since = TODAY - timedelta(days=start)
             until = None if length is None else since + timedelta(days=length)
             Seat.objects.create(council=council, person=make_person(name), kind=kind, came_by=came_by, since=since, until=until)
+        assert {field.name for field in Council._meta.concrete_fields} == set(record("council", home).fields)  # no part of a charter is forgotten
         for model, table, second in (("council", Council, SECOND), ("seat", Seat, {"kind": "party", "came_by": "appointed"})):
             before = list(table.objects.order_by("pk").values())
             written = form().export_data(record(model, home).export())
@@ -168,7 +169,7 @@ def test_a_table_seats_nobody_and_sets_no_impossible_mark(client, home, keeper):
     bad = handed_in(client, "council", f"{head}\n{made.pk},{home.code},{made.name},3,2,是\n").answer
     assert bad["counts"] == {"rows": 1, "left_out": 1} and "法定人数" in bad["samples"]["left_out"][0][2]
     page = f"/admin/communities/council/{made.pk}/change/"
-    sent = {"community": home.pk, "name": made.name, "notice_days": 3, "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0"}
+    sent = {"community": home.pk, "name": made.name, "notice_days": 3, "mandates_most": 0, "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0"}
     sent |= {"quorum_over": 3, "quorum_under": 3, "pass_over": 1, "pass_under": 2}
     assert "超过全体" in client.post(page, sent).content.decode()
     assert client.post(page, sent | {"quorum_inclusive": "on"}).status_code == 302
