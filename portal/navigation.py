@@ -84,6 +84,7 @@ STAFF = (
             Item("proxies:desk", _("代办登记"), WORKER),
             Item("rosters:rosters", _("居民名册"), (*WORKER, *STREET)),
             Item("centres:desk", _("服务中心"), (*WORKER, *STREET)),
+            Item("centres:lists", _("服务目录"), ("district_officer", "administrator")),
             Item("divisions:import_list", _("区划名录"), ("administrator",)),
             Item("admin:index", _("资料管理"), ("administrator",)),
             Item("records:imports", _("资料导入"), ("administrator",)),

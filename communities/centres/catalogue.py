@@ -1,7 +1,7 @@
-"""The two catalogues from which a community picks: basic and added services. The texts are in data/catalogue.yaml.
+"""The portal's own basic and added services, from which a community picks while its district has brought no list.
 
-They are the portal's own wording of what service centres usually offer, no office's list: a community changes what it
-picks, and leaves out what it does not have.
+The texts are in data/catalogue.yaml: the portal's wording of what service centres usually offer, no office's list, and
+said to be so wherever they are picked from. A community changes what it picks, and leaves out what it does not have.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from pathlib import Path
 
 import yaml
 
+from portal.refusals import gettext_noop as _
+
+OWN = _("平台拟定")
 FILE = Path(__file__).parent / "data" / "catalogue.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One kind of service, in the words that a centre starts from."""
+    """One kind of service, in the words that a centre starts from; `source` names the document that it comes from."""
 
     key: str
     catalogue: str
@@ -27,6 +30,7 @@ class Entry:
     bring: str
     cost: str
     steps: str
+    source: str = OWN
 
 
 def read() -> tuple[Entry, ...]:

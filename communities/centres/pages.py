@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from communities.centres import parts, queries
 from communities.centres.catalogue import Entry
 from communities.centres.forms import said
-from communities.centres.models import Service, ServiceCentre
-from communities.centres.rules import CATEGORIES, DayHours
+from communities.centres.models import ServiceCentre
+from communities.centres.rules import CATALOGUES, CATEGORIES, DayHours
 
 A_FEW = 12
 LOOK_AHEAD = 60  # days of special hours that the page tells in advance
@@ -76,11 +76,10 @@ def centre_of(centre: ServiceCentre, *, now: datetime) -> dict:
     }
 
 
-def catalogue_groups(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Entries under "基本服务 · 为老服务" and the like, in the catalogue's order."""
-    titles = dict(Service.CATALOGUES)
-    groups: dict[str, list[Entry]] = {}
+def catalogue_groups(entries: Iterable[Entry]) -> list[tuple[str, str, list[Entry]]]:
+    """Entries under "基本服务 · 为老服务" and the like with their source, in the lists' order."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        title = f"{titles[entry.catalogue]} · {_(CATEGORIES[entry.category])}"
-        groups.setdefault(title, []).append(entry)
-    return list(groups.items())
+        title = f"{_(CATALOGUES[entry.catalogue])} · {_(CATEGORIES[entry.category])}"
+        groups.setdefault((title, _(entry.source)), []).append(entry)
+    return [(title, source, rows) for (title, source), rows in groups.items()]

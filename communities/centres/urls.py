@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.centres.views import activities, keep, plan, rooms, shown
+from communities.centres.views import activities, keep, lists, plan, rooms, shown
 
 app_name = "centres"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("mine/calendar/", rooms.renew_calendar, name="renew_calendar"),
     path("calendar/<str:code>.ics", rooms.my_calendar, name="my_calendar"),
     path("desk/", keep.desk, name="desk"),
+    path("desk/lists/", lists.lists, name="lists"),
+    path("desk/lists/file/", lists.list_file, name="list_file"),
+    path("desk/lists/<int:key>/", lists.list_preview, name="list_preview"),
+    path("desk/lists/<int:key>/take/", lists.take_list, name="take_list"),
     path("desk/<int:key>/", keep.keep_centre, name="keep_centre"),
     path("desk/<int:key>/facts/", keep.change_centre, name="change_centre"),
     path("desk/<int:key>/hours/", keep.set_hours, name="set_hours"),

@@ -90,6 +90,7 @@ NOT_PERSONAL = frozenset(
         "communities.ServiceCentre.phone",
         "communities.Room.name",
         "communities.Service.name",
+        "communities.ListEntry.name",
         "communities.Council.name",
         "volunteers.Team.name",
         "volunteers.Merchant.name",

@@ -63,7 +63,7 @@ def _about(book: object) -> int:
     return 0
 
 
-def cell_text(value: object) -> str:
+def cell_text(value: object, most: int = 200) -> str:
     """What stands in the cell, as a person reads it: a number without .0, a text without what nobody means."""
     if value is None:
         return ""
@@ -71,7 +71,7 @@ def cell_text(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         value = int(value)
-    text = str(value)[:200]
+    text = str(value)[:most]
     return text.strip() if text.isascii() and text.isprintable() else plain(text).strip()
 
 

@@ -29,7 +29,7 @@ def furnish(town: Town, *, today: date, joined: datetime) -> None:
         with clock.pretend(joined + timedelta(days=number, hours=1)) as then:
             given = {"centre_id": centre.pk, "by": worker, "now": then}
             centres.set_hours(week=WEEK, **given)
-            keys = [entry.key for place_in, entry in enumerate(ENTRIES) if (place_in + number) % 4]
+            keys = [entry.key for place_in, entry in enumerate(ENTRIES) if (place_in + number) % 2]
             centres.pick_services(keys=keys, **given)
             for name, floor, seats, equipment, lends in ROOMS:
                 centres.keep_room(

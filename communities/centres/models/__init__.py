@@ -8,6 +8,7 @@ from communities.centres.models.activities import (
     RoomUse,
     Session,
 )
+from communities.centres.models.lists import ListDraft, ListEntry
 from communities.centres.models.offer import Service
 from communities.centres.models.places import OpeningHours, Room, ServiceCentre, SpecialHours
 
@@ -16,6 +17,8 @@ __all__ = [
     "Attendance",
     "CalendarAddress",
     "Enrolment",
+    "ListDraft",
+    "ListEntry",
     "OpeningHours",
     "Room",
     "RoomUse",

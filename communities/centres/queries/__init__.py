@@ -1,8 +1,16 @@
 """Reads of the service centres, by what is asked about."""
 
+from communities.centres.queries.lists import (
+    district_kept_by,
+    draft_in_sight,
+    drafts_of,
+    entries_of,
+    held_by_code,
+    on_list,
+    pickable,
+)
 from communities.centres.queries.offer import (
     offered,
-    pickable,
     service_with,
     services_of,
 )
@@ -43,11 +51,17 @@ __all__ = [
     "calendar_code",
     "coming",
     "door_code",
+    "district_kept_by",
+    "draft_in_sight",
+    "drafts_of",
     "enrolment_of",
     "enrolments_by",
+    "entries_of",
+    "held_by_code",
     "hours_attended",
     "list_of",
     "missed_by",
+    "on_list",
     "person_behind",
     "session_behind",
     "turn_of",

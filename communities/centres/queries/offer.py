@@ -1,10 +1,9 @@
-"""What a centre offers, and what it could still pick from the catalogue."""
+"""What a centre offers."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from communities.centres.catalogue import ENTRIES, Entry
 from communities.centres.models import Service, ServiceCentre
 from communities.centres.rules import CATEGORIES
 from portal import clock
@@ -27,9 +26,3 @@ def services_of(centre: ServiceCentre) -> list[tuple[str, list[Service]]]:
 
 def service_with(key: int) -> Service | None:
     return offered().filter(pk=key).first()
-
-
-def pickable(centre: ServiceCentre) -> list[Entry]:
-    """Entries of both catalogues that the centre does not offer yet."""
-    held = set(Service.objects.filter(centre=centre, ended_on=None).values_list("key", flat=True))
-    return [entry for entry in ENTRIES if entry.key not in held]

@@ -10,7 +10,13 @@ from communities.roles.rules import Role
 from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 
-BASIC, ADDED = "basic", "added"
+BASIC, ADDED, RESOURCES, OFFERS = "basic", "added", "resources", "offers"
+CATALOGUES = {
+    BASIC: _("基本服务"),
+    ADDED: _("增值服务"),
+    RESOURCES: _("区资源清单"),
+    OFFERS: _("区服务清单"),
+}
 CATEGORIES = {
     "party": _("党群服务"),
     "affairs": _("办事代办"),
@@ -24,6 +30,7 @@ CATEGORIES = {
     "convenience": _("便民利民"),
 }
 KEEPERS = frozenset({Role.COMMUNITY_WORKER, Role.STREET_OFFICER})
+BRINGERS = frozenset({Role.DISTRICT_OFFICER, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Writes of the service centres, by operation."""
 
 from communities.centres.services.borrow import book_room, cancel_booking, mark_missed, renew_calendar
+from communities.centres.services.lists import bring_list, change_of, take_list
 from communities.centres.services.offer import add_service, change_service, end_service, pick_services
 from communities.centres.services.place import (
     change_centre,
@@ -23,10 +24,12 @@ __all__ = [
     "add_service",
     "add_session",
     "book_room",
+    "bring_list",
     "call_off",
     "cancel_booking",
     "change_activity",
     "change_centre",
+    "change_of",
     "change_service",
     "check_in",
     "drop_session",
@@ -43,4 +46,5 @@ __all__ = [
     "set_hours",
     "set_special_hours",
     "sign_up",
+    "take_list",
 ]

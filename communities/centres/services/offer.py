@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.accounts.models import User
-from communities.centres.catalogue import BY_KEY
+from communities.centres import queries
+from communities.centres.catalogue import Entry
 from communities.centres.models import Service, ServiceCentre
 from communities.centres.services.kept import locked_centre
 from portal import log
@@ -21,12 +22,11 @@ FIELDS = ("catalogue", "category", "name", "about", "who", "bring", "cost", "ste
 
 @transaction.atomic
 def pick_services(*, centre_id: int, keys: Iterable[str], by: User, now: datetime) -> list[Service]:
-    """The entries as services of the centre, with the catalogue's words; those that it has already are passed over."""
+    """The entries as services of the centre, in the words of the lists that count in its district; those that it has
+    already, under that number or that name, are passed over."""
     centre = locked_centre(centre_id, by=by, now=now)
-    open_rows = Service.objects.filter(centre=centre, ended_on=None)
-    held, names = set(open_rows.values_list("key", flat=True)), set(open_rows.values_list("name", flat=True))
-    made = [_from_catalogue(centre, key) for key in dict.fromkeys(keys) if key in BY_KEY and key not in held]
-    made = [row for row in made if row.name not in names]
+    wanted, there = set(keys), {entry.key: entry for entry in queries.pickable(centre)}
+    made = list({row.name: row for row in (_from_catalogue(centre, there[key]) for key in there if key in wanted)}.values())
     for row in made:
         row.save()
         log.record("centres.pick_service", by=by, about=row, now=now, key=row.key)
@@ -71,6 +71,5 @@ def _kept(row: Service, values: dict[str, object], *, by: User, now: datetime) -
     return row
 
 
-def _from_catalogue(centre: ServiceCentre, key: str) -> Service:
-    entry = BY_KEY[key]
-    return Service(centre=centre, key=key, **{field: getattr(entry, field) for field in FIELDS if field != "times"})
+def _from_catalogue(centre: ServiceCentre, entry: Entry) -> Service:
+    return Service(centre=centre, key=entry.key, **{field: getattr(entry, field) for field in FIELDS if field != "times"})

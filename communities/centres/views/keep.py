@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from communities.centres import forms, pages, queries, services
+from communities.centres.forms.lists import LookForm
 from communities.centres.models import Room, Service, ServiceCentre, SpecialHours
 from communities.centres.rules import KEEPERS
 from communities.roles.queries import roles_anywhere
@@ -118,16 +119,17 @@ def change_room(request: HttpRequest, key: int) -> HttpResponse:
 
 @login_required
 def pick_services(request: HttpRequest, key: int) -> HttpResponse:
-    """Both catalogues, less what the centre offers already; several are picked at once."""
-    centre = kept(request, key)
-    form = forms.PickForm(**posted(request), entries=queries.pickable(centre))
+    """The four lists, less what the centre offers already; looking for something keeps what is ticked."""
+    centre, looking = kept(request, key), "look" in request.POST
+    form = forms.PickForm(**({} if looking else posted(request)), entries=queries.pickable(centre))
     given = {"centre_id": key, **acting(request)}
     if form.is_valid() and (done := attempt(form, services.pick_services, **form.cleaned_data, **given)):
         count = len(done.value)
         told = ngettext("已添加 %(count)d 项服务", "已添加 %(count)d 项服务", count) % {"count": count}
         return back(request, "centres:keep_centre", key, said=told)
-    chosen = set(request.POST.getlist("keys"))
-    shown = {"form": form, "centre": centre, "groups": pages.catalogue_groups(form.entries), "chosen": chosen}
+    chosen, look = set(request.POST.getlist("keys")), LookForm(request.POST)
+    found = look.found_in(form.entries, chosen=chosen)
+    shown = {"form": form, "centre": centre, "look": look, "chosen": chosen, "groups": pages.catalogue_groups(found)}
     return page(request, "communities/centres/pick_services.html", shown)
 
 
