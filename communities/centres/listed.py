@@ -22,6 +22,10 @@ def four_lists(district: Division) -> list[dict]:
     ]
 
 
+def categories() -> list[str]:
+    return [_(title) for title in CATEGORIES.values()]
+
+
 def sheet_of(district: Division, catalogue: str) -> Sheet:
     entries = [entry for entry in queries.entries_of(district) if entry.catalogue == catalogue]
     heads = [heading for heading, _most, _needed, _other in COLUMNS.values()]
@@ -31,4 +35,5 @@ def sheet_of(district: Division, catalogue: str) -> Sheet:
 def row_of(entry: Entry) -> list[str]:
     code = entry.key.removeprefix(f"{entry.catalogue}-")
     cells = {name: getattr(entry, name) for name in COLUMNS if name != "code"}
-    return list((cells | {"code": code, "category": CATEGORIES[entry.category]})[name] for name in COLUMNS)
+    cells |= {"code": code, "category": CATEGORIES[entry.category]}
+    return [cells[name] for name in COLUMNS]

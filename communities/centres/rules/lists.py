@@ -88,7 +88,7 @@ def fault_in(row: Mapping[str, str], seen: Set[str]) -> str:
     if not _CODE.fullmatch(row["code"]):
         return _("编号只用字母、数字和短横线，最多 20 个")
     if row["category"] not in CATEGORIES:
-        return _("类别不在十类里")
+        return LONG["category"]
     return _("这个编号前面已经有了") if row["code"] in seen else ""
 
 
@@ -102,7 +102,7 @@ EMPTY = {
 }
 LONG = {
     "code": _("编号最多 20 个字"),
-    "category": _("类别不在十类里"),
+    "category": _("类别不是规定的十种之一"),
     "name": _("服务名称最多 60 个字"),
     "about": _("服务内容最多 300 个字"),
     "who": _("服务对象最多 120 个字"),

@@ -42,7 +42,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     given = {"district_id": district.pk, **acting(request)}
     if form.is_valid() and (done := attempt(form, services.bring_list, **form.handed_in(), **given)):
         return back(request, "centres:list_preview", done.value.pk)
-    shown = {"form": form, "district": district, "lists": listed.four_lists(district)}
+    shown = {"form": form, "district": district, "lists": listed.four_lists(district), "categories": listed.categories()}
     return page(request, "communities/centres/lists.html", shown | {"drafts": queries.drafts_of(district)[:A_FEW]})
 
 

@@ -30,7 +30,7 @@ OTHER = ["R-2", "law", "律师驻点", "每周三下午。", "所有居民", "",
         ({}, None),
         ({0: ""}, "没有编号"),
         ({0: "编1"}, "编号只用字母、数字和短横线，最多 20 个"),
-        ({1: "养老"}, "类别不在十类里"),
+        ({1: "养老"}, "类别不是规定的十种之一"),
         ({2: ""}, "没有服务名称"),
         ({3: "长" * 301}, "服务内容最多 300 个字"),
         ({6: ""}, "没有写收费；不收钱写“免费”"),
@@ -93,7 +93,7 @@ def test_a_list_is_looked_at_taken_in_changed_and_the_same_again_changes_nothing
     bad = ["R-3", "养老", "x", "x", "x", "", "免费", ""]
     made = world.hands_in(client, GOOD, OTHER, bad)
     shown = client.get(made.url).content.decode()
-    assert "第 4 行：类别不在十类里" in shown and "三甲医院义诊" in shown and not ListEntry.objects.exists()
+    assert "第 4 行：类别不是规定的十种之一" in shown and "三甲医院义诊" in shown and not ListEntry.objects.exists()
     take = reverse("centres:take_list", args=[ListDraft.objects.get().pk])
     assert client.post(take).status_code == 302 and ListEntry.objects.count() == 2
     assert "没有需要改动的内容" in client.get(made.url).content.decode()
