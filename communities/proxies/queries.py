@@ -7,9 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from communities.accounts.models import User
-from communities.divisions.models import Division
 from communities.proxies.models import Proxy, ProxyAct
-from communities.residents.models import Residency
 from communities.roles.queries import within
 from communities.roles.rules import Role
 
@@ -46,8 +44,3 @@ def standing(day: date) -> QuerySet[Proxy]:
 
 def acts_of(proxy: Proxy) -> QuerySet[ProxyAct]:
     return proxy.acts.order_by("-at", "-pk")
-
-
-def lives_here(name: str, community: Division) -> bool:
-    """Somebody of this name, with a phone or without, proved or not."""
-    return Residency.objects.filter(community=community, until=None, person__name=name, person__is_active=True).exists()

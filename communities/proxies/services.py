@@ -13,7 +13,7 @@ from communities.divisions.models import Division
 from communities.proxies import queries, rules
 from communities.proxies.models import Proxy, ProxyAct
 from communities.residents import services as residents
-from communities.residents.queries import is_proved_resident
+from communities.residents.queries import is_proved_resident, namesakes
 from communities.residents.rules import CONFIRMED
 from communities.roles.queries import roles_at
 from portal import locks, log, notices
@@ -46,7 +46,7 @@ def record_proxy(
     holder = User.objects.get(pk=holder_id)
     person = User.objects.get(pk=person_id) if person_id else None
     held = Proxy.objects.filter(holder=holder, revoked_at=None, ends_on__gte=today)
-    known = person is not None or another or not queries.lives_here(name, community)
+    known = person is not None or another or not namesakes(name, community).exists()
     insist(
         rules.objection_to_recording(
             roles=roles,

@@ -38,6 +38,13 @@ def proved_residents(community: Division) -> QuerySet[User]:
     return User.objects.filter(pk__in=homes.values("person"), is_active=True)
 
 
+def namesakes(name: str, community: Division) -> QuerySet[User]:
+    """People of this name who live in the community, with a phone or without, proved or not: who is recorded without a
+    phone may be one of them, and nobody gets a second account, and with it a second ballot."""
+    homes = Residency.objects.filter(community=community, until=None)
+    return User.objects.filter(pk__in=homes.values("person"), name=name, is_active=True)
+
+
 def residencies_of(person: User) -> list[Residency]:
     """All homes the person ever had here, the newest first, with the checks."""
     rows = person.residencies.select_related("community__parent", "proved_by").prefetch_related("checks")

@@ -165,10 +165,16 @@ class EntryForm(NeedForm, WishForm, PlaceForm, PeopleForm):
     phone = LineField(
         label=_("手机号"), required=False, most=30, help_text=_("提案人没有手机可以不填，由社区转告进展。")
     )
+    namesake = forms.ChoiceField(
+        label=_("本社区有同名居民时"),
+        required=False,
+        choices=[("", _("没有同名的，或已填手机号")), ("same", _("是同一个人，也没有手机")), ("another", _("是同名的另一个人，已核对"))],
+        error_messages={"invalid_choice": _("请从三项中选一项。")},
+    )
     category = forms.ChoiceField(label=_("类型"), choices=CHOICES, error_messages=RADIO)
     estimate = YuanField(label=_("估算金额"), required=False, most=100_000_000_00)
 
-    field_order = ["call", "paper_ref", "origin", "name", "phone", "title", "need", "wish", "place"]
+    field_order = ["call", "paper_ref", "origin", "name", "phone", "namesake", "title", "need", "wish", "place"]
 
     def __init__(self, *args, calls=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.accounts.models import User
 from communities.divisions.models import Division
 from communities.residents.models import Residency
-from communities.residents.queries import residency_of
+from communities.residents.queries import namesakes, residency_of
 from portal import locks, log
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
@@ -23,6 +23,7 @@ from projects.proposals.services.draft import shuffled
 from projects.proposals.similar import all_pairs
 from projects.rounds.models import Round
 
+SAME, ANOTHER = "same", "another"
 
 @transaction.atomic
 def enter_for_resident(
@@ -35,12 +36,14 @@ def enter_for_resident(
     phone: str,
     answers: Mapping[str, object],
     now: datetime,
+    namesake: str = "",
     origin: str = Origin.RESIDENT,
 ) -> Proposal:
     """Type a paper in as a draft of the resident; lodge_entry hands it in. The same paper again answers the same row.
 
     The worker has the signed paper in hand: a resident whom the portal does not know yet is registered as vouched for.
-    Somebody else than the worker screens it, so that a second person sees the paper.
+    Without a phone she may be known already: where somebody of her name lives there, `namesake` says whether it is
+    she ("same") or "another". Somebody else than the worker screens it, so that a second person sees the paper.
     """
     locks.hold_shared("round", round_id)
     round = Round.objects.get(pk=round_id, envelopes__community=community_id)
@@ -51,7 +54,7 @@ def enter_for_resident(
     if held is not None:
         insist(_objection_to_paper(held, by))
         return _rewrite(held, answers)
-    proposer = _resident(name, phone, community, by=by, now=now)
+    proposer = _resident(name, phone, namesake, community, by=by, now=now)
     proposal = Proposal(
         round=round,
         community=community,
@@ -87,8 +90,10 @@ def _objection_to_paper(held: Proposal, by: User) -> Refusal | None:
     )
 
 
-def _resident(name: str, phone: str, community: Division, *, by: User, now: datetime) -> User:
+def _resident(name: str, phone: str, namesake: str, community: Division, *, by: User, now: datetime) -> User:
     person = User.objects.with_phone(phone) if phone else None
+    if person is None:
+        person = _known_without_phone(name, namesake, community, gives_phone=bool(phone))
     if person is None:
         person = User.objects.create_resident(phone, name=name, date_joined=now) if phone else _without_phone(name, now)
     elif person.is_staff:
@@ -106,6 +111,26 @@ def _resident(name: str, phone: str, community: Division, *, by: User, now: date
             proved_by=by,
         )
     return person
+
+
+def _known_without_phone(name: str, namesake: str, community: Division, *, gives_phone: bool) -> User | None:
+    """The one who is meant, or None when nobody is known yet. Two papers of one person at once wait for each other."""
+    Division.objects.select_for_update(no_key=True).get(pk=community.pk)
+    found = list(namesakes(name, community)[:50])
+    known = [person for person in found if person.phone_index is None]
+    if not (known if gives_phone else found) or namesake == ANOTHER:
+        return None
+    if namesake == SAME and len(known) == 1:
+        return known[0]
+    insist(
+        Refusal(
+            "namesake",
+            _("本社区已经有叫%(name)s的居民。有手机的请填手机号；没有手机的，请选是不是同一个人。"),
+            {"name": name},
+            field="namesake",
+        )
+    )
+    return None
 
 
 def _without_phone(name: str, now: datetime) -> User:

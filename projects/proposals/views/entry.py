@@ -31,7 +31,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def typed(form: EntryForm) -> dict:
     round_id, _dash, community_id = form.cleaned_data["call"].partition("-")
     answers = {name: form.cleaned_data[name] for name in steps.FIELDS}
-    names = ("paper_ref", "name", "phone", "origin")
+    names = ("paper_ref", "name", "phone", "namesake", "origin")
     return {
         "round_id": int(round_id),
         "community_id": int(community_id),

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
+from communities.residents.queries import proved_residents
 from portal import clock
 from portal.files import KeptFile
 from portal.models import LogEntry, Notice
@@ -279,6 +280,20 @@ def test_a_known_resident_is_found_by_phone_and_one_without_a_phone_is_entered(h
     assert row.proposer == known
     other = entered(call, home, staff, paper_ref="纸-002", phone="")
     assert other.proposer.phone_index is None and not other.proposer.has_usable_password()
+
+
+def test_two_papers_of_one_person_without_a_phone_make_one_account_and_one_ballot(home, call):
+    """Somebody of her name lives here: the worker says whether it is she; nobody gets a second place on the roll."""
+    staff = worker(home)
+    first = entered(call, home, staff, phone="").proposer
+    for more in ({"phone": ""}, {"phone": "13900002222"}):
+        with refused("namesake"):
+            entered(call, home, staff, paper_ref="纸-002", **more)
+    assert entered(call, home, staff, paper_ref="纸-002", phone="", namesake="same").proposer == first
+    other = entered(call, home, staff, paper_ref="纸-003", phone="", namesake="another").proposer
+    assert other != first and proved_residents(home).filter(name="何桂芳").count() == 2
+    with refused("namesake"):  # which of the two is meant cannot be told
+        entered(call, home, staff, paper_ref="纸-004", phone="", namesake="same")
 
 
 def test_a_phone_from_another_community_is_not_moved(home, call):
