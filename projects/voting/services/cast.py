@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from communities.accounts.models import User
 from communities.proxies.rules import SECRET_BALLOT
-from portal import clock, locks, log
+from portal import clock, log
 from portal.refusals import Refusal, insist
 from projects import permissions
-from projects.rounds.rules import objection_to_cancelled
 from projects.voting import ballots, keys, paper, queries, rules
 from projects.voting.models import Ballot, Candidate, Channel, Participation, RollEntry, Slate, StartedBallot
 from projects.voting.models.ballot import FILLER
+from projects.voting.services.locked import slate_locked
 
 FILL = """
 INSERT INTO projects_ballot (id, slate_id, link, tracker, choices, channel, revision, filler)
@@ -53,15 +53,13 @@ def cast_ballot(
 
     choices: candidate id → points. centre: where the device stands on which she votes; kept with her first vote.
     `now` is the database's time unless a test or the demo's history says otherwise. The same ballot twice is the same
-    receipt and changes nothing (B5). Nothing of it reaches the log. Refused with the reason when the poll is closed,
-    the person is not on the roll, has voted on paper, somebody acts by proxy, or the ballot is over a limit.
+    receipt and changes nothing (B5). Nothing of it reaches the log. Refused with the reason when the round was cancelled,
+    the poll is not open, the person is not on the roll or took a paper ballot, somebody acts by proxy, or the ballot is
+    over a limit.
     """
     insist(SECRET_BALLOT if log.origin.get().proxy else None)
-    slate = Slate.objects.select_related("round", "community").get(pk=slate_id)
-    locks.hold_shared("round", slate.round_id)
-    slate.round.refresh_from_db(fields=["stage", "stage_since", "cancelled_at"])
+    slate = slate_locked(slate_id)
     now = now or clock.database_now()
-    insist(objection_to_cancelled(cancelled=slate.round.cancelled_at is not None))
     insist(_objection(slate, by, now))
     costs = dict(Candidate.objects.filter(slate=slate).values_list("pk", "cost"))
     insist(

@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.accounts.models import User
-from portal import jobs, locks, log, notices
+from portal import jobs, log, notices
 from portal.refusals import Refusal, insist
 from portal.refusals import gettext_noop as _
 from projects import permissions
 from projects.parties import parties_at
-from projects.rounds.rules import objection_to_cancelled
 from projects.voting import keys, paper, rules
 from projects.voting.models import Ballot, Channel, PaperBatch, PaperSheet, Participation, RollEntry, Slate
 from projects.voting.queries import window_of
+from projects.voting.services.locked import slate_locked
 
 
 @transaction.atomic
@@ -70,10 +70,7 @@ def hand_out_paper(*, entry_id: int, by: User, now: datetime) -> PaperBatch:
 
 def slate_for(action: str, slate_id: int, *, by: User, now: datetime) -> Slate:
     """The slate under the round's shared lock, after the permission table allowed `action`."""
-    slate = Slate.objects.select_related("round", "community").get(pk=slate_id)
-    locks.hold_shared("round", slate.round_id)
-    slate.round.refresh_from_db(fields=["stage", "stage_since", "cancelled_at"])
-    insist(objection_to_cancelled(cancelled=slate.round.cancelled_at is not None))
+    slate = slate_locked(slate_id)
     roles = parties_at(by, slate.community, day=timezone.localdate(now))
     insist(permissions.objection_to(action, roles=roles, stage=slate.round.stage))
     return slate
