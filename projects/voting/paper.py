@@ -191,6 +191,15 @@ def objection_to_agreeing(*, asked: bool, mine: bool, closed: bool) -> Refusal |
     return None
 
 
+def objection_to_checking(*, mine: bool, only_keyers: bool) -> Refusal | None:
+    """May this person say of a sampled sheet that it agrees? only_keyers: she keyed it, and so did who checked before."""
+    if mine:
+        return Refusal("checked_by_you", _("这一张您已经核对过，要由另一个人再核对一遍。"))
+    if only_keyers:
+        return Refusal("keyers_only", _("这一张由您和另一位核对人录入，第二遍要由没有录过它的人核对。"), status=403)
+    return None
+
+
 def digest_of(readings: Mapping[str, Reading]) -> str:
     """SHA-256 (hex) of what was accepted of an envelope: serial, choices, reason."""
     lines = [f"{serial}|{sorted(each.choices.items())}|{each.spoilt}" for serial, each in sorted(readings.items())]

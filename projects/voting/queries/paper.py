@@ -140,6 +140,16 @@ def checks_of(sheets: Iterable[PaperSheet]) -> dict[int, dict[int, bool]]:
     return found
 
 
+def kept_from_checking(sheets: Iterable[PaperSheet]) -> dict[int, set[int]]:
+    """sheet → who keyed it and may not say that it agrees, because somebody who keyed it said so already."""
+    keyed: dict[int, set[int]] = defaultdict(set)
+    rows = Keying.objects.filter(sheet__in=[each.pk for each in sheets], attempt=F("sheet__batch__attempt"))
+    for sheet, person in rows.values_list("sheet", "by"):
+        keyed[sheet].add(person)
+    checked = checks_of(sheets)
+    return defaultdict(set, {sheet: people for sheet, people in keyed.items() if people & checked[sheet].keys()})
+
+
 def spoilt_of(slate: Slate) -> QuerySet[SpoiltSheet]:
     return SpoiltSheet.objects.filter(slate=slate).order_by("tracker")
 

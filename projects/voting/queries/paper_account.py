@@ -13,6 +13,7 @@ from projects.voting.queries.paper import (
     batches_of,
     candidates_on_paper,
     checks_of,
+    kept_from_checking,
     people_by_channel,
     sample_of,
     spoilt_of,
@@ -57,7 +58,7 @@ def account_of(slate: Slate) -> Account:
 def sample_rows(slate: Slate, person: User) -> list[dict]:
     """Each sampled sheet: serial, envelope, what was accepted in words, who has looked, whether this person has."""
     sheets = sample_of(slate)
-    seen = checks_of(sheets)
+    seen, kept = checks_of(sheets), kept_from_checking(sheets)
     places = {str(each.pk): place for place, each in enumerate(candidates_on_paper(slate), start=1)}
     readings = readings_of({each.batch for each in sheets})
     return [
@@ -68,6 +69,7 @@ def sample_rows(slate: Slate, person: User) -> list[dict]:
             "agreed": sum(seen[each.pk].values()),
             "wrong": not all(seen[each.pk].values()),
             "mine": person.pk in seen[each.pk],
+            "kept": person.pk in kept[each.pk],
         }
         for each in sheets
     ]

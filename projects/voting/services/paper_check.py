@@ -58,18 +58,20 @@ def answer_void(*, batch_id: int, agree: bool, by: User, now: datetime) -> Paper
 
 @transaction.atomic
 def check_sample(*, sheet_id: int, agrees: bool, by: User, now: datetime) -> SampleCheck:
-    """One person held a sampled sheet against what was accepted. Two alike release it; "no" means: void the envelope."""
+    """One person held a sampled sheet against what was accepted. Two alike release it; "no" means: void the envelope.
+
+    Whoever keyed a sheet may say that it differs, and may be one of the two who say that it agrees, never both of them.
+    """
     sheet = PaperSheet.objects.get(pk=sheet_id)
     batch = batch_for("voting.check_sample", sheet.batch_id, by=by, now=now)
     if not queries.poll_is_over(batch.slate, now):
         insist(Refusal("poll_runs", _("投票截止、全部信封收下以后才抽查。")))
     if sheet.pk not in {each.pk for each in queries.sample_of(batch.slate)}:
         insist(Refusal("not_sampled", _("这一张不在抽查名单里。")))
-    row, created = SampleCheck.objects.get_or_create(
-        sheet=sheet, attempt=batch.attempt, by=by, defaults={"agrees": agrees}
-    )
-    if not created:
-        insist(Refusal("checked_by_you", _("这一张您已经核对过，要由另一个人再核对一遍。")))
+    checked = queries.checks_of([sheet])[sheet.pk]
+    only_keyers = agrees and by.pk in queries.kept_from_checking([sheet])[sheet.pk]
+    insist(paper.objection_to_checking(mine=by.pk in checked, only_keyers=only_keyers))
+    row = SampleCheck.objects.create(sheet=sheet, attempt=batch.attempt, by=by, agrees=agrees)
     log.record("voting.check_sample", by=by, about=batch, now=now, agrees=agrees)
     return row
 

@@ -103,3 +103,10 @@ def test_a_line_of_the_vote_names_nobody(client, caplog, path, logged, named):
     assert {line["request"] for line in lines} == {logged} and all(line["request_id"] for line in lines)
     assert all(({"user_id", "ip"} <= line.keys()) is named for line in lines)
     assert ("a phone" in str(lines)) is named
+
+
+def test_no_line_of_anybody_tells_whose_place_on_the_roll_was_asked_for():
+    """B8: Django writes the address of what it refused, a traceback may hold one; at the vote the numbers fall out."""
+    said = "Unprocessable Entity: /voting/2026-01/paper/440307001/replace/815/ and http://x.cn/voting/2026-01/kiosk/7/admit/9"
+    assert telemetry.masked(said) == "Unprocessable Entity: /voting/2026-01/paper/-/replace/-/ and http://x.cn/voting/2026-01/kiosk/-/admit/-"
+    assert telemetry.masked({"request": "GET /xiangmu/815/"}) == {"request": "GET /xiangmu/815/"}

@@ -144,7 +144,7 @@ def test_two_clerks_enter_twenty_sheets_with_one_mismatch(poll):
     assert "收下这个信封" in said(first.get(at(poll, "paper_desk")))
     assert first.post(at(poll, "paper_accept", 1)).status_code == 302
     with clock.pretend(OVER):
-        sample(poll, first, second)
+        sample(poll, first, third)
     assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
     counted = [each.choices for each in CountedBallot.objects.all()]
     one, two, three = map(str, poll.numbers)
@@ -254,7 +254,7 @@ def test_a_sheet_is_replaced_and_its_tracker_answers_honestly(poll):
         poll.key(batch, sheet.serial, poll.second)
     assert client.post(at(poll, "paper_accept", 1)).status_code == 302
     with clock.pretend(OVER):
-        sample(poll, client, sign_in(Client(), poll.second))
+        sample(poll, client, sign_in(Client(), poll.officer))
     engine.advance(poll.slate.round, leaving="voting", now=OVER)
     number = poll.slate.round.number
     answer = said(Client().post(reverse("tally:tracker", args=[number]), {"tracker": old.tracker}))

@@ -234,13 +234,28 @@ def test_a_sample_is_compared_by_two_people_before_the_count(poll):
     assert holding(poll.slate.round, now=OVER) == []
 
 
+def test_two_clerks_who_keyed_falsely_cannot_confirm_it_themselves(poll):
+    """B11: of the two who say that a sampled sheet agrees, one at least has not keyed it; to say no is always open."""
+    finished(poll)
+    compared(poll, poll.first)
+    sheet, other = queries.sample_of(poll.slate)[:2]
+    given = {"sheet_id": sheet.pk, "by": poll.second, "now": OVER}
+    assert code(services.check_sample, agrees=True, **given) == "keyers_only"
+    assert [row["kept"] for row in queries.sample_rows(poll.slate, poll.second)] == [True] * 5
+    assert not any(row["kept"] for row in queries.sample_rows(poll.slate, poll.officer))
+    assert [(hold.code, hold.count) for hold in holding(poll.slate.round, now=OVER)] == [("paper_sample", 5)]
+    services.check_sample(agrees=False, **{**given, "sheet_id": other.pk})
+    compared(poll, poll.officer)
+    assert [(hold.code, hold.count) for hold in holding(poll.slate.round, now=OVER)] == [("paper_sample", 1)]
+
+
 def test_a_sheet_that_does_not_agree_holds_until_its_envelope_is_void(poll):
     finished(poll)
     first = queries.sample_of(poll.slate)[0]
     services.check_sample(sheet_id=first.pk, agrees=False, by=poll.first, now=OVER)
     for sheet in queries.sample_of(poll.slate)[1:]:
         services.check_sample(sheet_id=sheet.pk, agrees=True, by=poll.first, now=OVER)
-    compared_by = [poll.second, poll.officer]
+    compared_by = [poll.officer, f.street_officer(poll.home.parent, "林国栋")]
     for by in compared_by:
         for sheet in queries.sample_of(poll.slate):
             services.check_sample(sheet_id=sheet.pk, agrees=True, by=by, now=OVER)
@@ -250,7 +265,7 @@ def test_a_sheet_that_does_not_agree_holds_until_its_envelope_is_void(poll):
 def test_the_close_counts_paper_and_forgets_the_sheets(poll, django_capture_on_commit_callbacks):
     """Ballots = participations, less the two spoilt and two missing sheets; afterwards no serial leads anywhere."""
     finished(poll)
-    compared(poll, poll.first, poll.second)
+    compared(poll, poll.first, poll.officer)
     spoilt = set(PaperSheet.objects.filter(keyings__spoilt__gt="").values_list("tracker", flat=True))
     with django_capture_on_commit_callbacks(execute=True):
         assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
@@ -263,7 +278,7 @@ def test_the_close_counts_paper_and_forgets_the_sheets(poll, django_capture_on_c
 
 def test_a_ballot_slipped_among_the_paper_stops_the_close(poll):
     finished(poll)
-    compared(poll, poll.first, poll.second)
+    compared(poll, poll.first, poll.officer)
     slipped = Ballot.objects.filter(channel="paper").first()
     slipped.pk, slipped.link, slipped.tracker = None, b"x" * 32, "0" * 16
     slipped.save(force_insert=True)
@@ -297,7 +312,7 @@ def test_a_replaced_sheet_never_counts(poll, django_capture_on_commit_callbacks)
         poll.key(batch, each.serial, poll.first)
         poll.key(batch, each.serial, poll.second)
     accept(poll, batch)
-    compared(poll, poll.first, poll.second)
+    compared(poll, poll.first, poll.officer)
     with django_capture_on_commit_callbacks(execute=True):
         assert engine.advance(poll.slate.round, leaving="voting", now=OVER)
     assert CountedBallot.objects.count() == 5
