@@ -24,7 +24,7 @@ class Body(models.Model):
 
     kind = models.CharField(_("类别"), max_length=10, choices=Kind.choices)
     name = models.CharField(_("名称"), max_length=80)
-    community = models.ForeignKey(Division, models.PROTECT, related_name="bodies")
+    community = models.ForeignKey(Division, models.PROTECT, related_name="bodies", verbose_name=_("社区"))
     also_serves = models.ManyToManyField(
         Division,
         related_name="shared_bodies",
@@ -53,7 +53,7 @@ class Office(models.Model):
     Terms of one post in one body never overlap, unless several people hold that post; of one person never (two exclusion
     constraints, in the migration)."""
 
-    body = models.ForeignKey(Body, models.CASCADE, related_name="offices")
+    body = models.ForeignKey(Body, models.CASCADE, related_name="offices", verbose_name=_("机构"))
     title = models.CharField(_("职务"), max_length=40)
     name = models.CharField(_("姓名"), max_length=50)
     since = models.DateField(_("任职日期"))

@@ -21,7 +21,7 @@ def is_share(name: str) -> models.Q:
 class Council(models.Model):
     """One community's council with its charter. Thresholds are a fraction and an inclusive flag (以上 / 超过)."""
 
-    community = models.OneToOneField(Division, models.PROTECT, related_name="council")
+    community = models.OneToOneField(Division, models.PROTECT, related_name="council", verbose_name=_("社区"))
     name = models.CharField(_("名称"), max_length=60)
     quorum_over = models.PositiveSmallIntegerField(_("法定人数分子"), default=2)
     quorum_under = models.PositiveSmallIntegerField(_("法定人数分母"), default=3)
@@ -74,9 +74,9 @@ class Seat(models.Model):
         ELECTED = "elected", _("选举")
         APPOINTED = "appointed", _("推荐或指派")
 
-    council = models.ForeignKey(Council, models.CASCADE, related_name="seats")
+    council = models.ForeignKey(Council, models.CASCADE, related_name="seats", verbose_name=_("居民议事会"))
     kind = models.CharField(_("席位类别"), max_length=12, choices=Kind.choices)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats", verbose_name=_("议事代表"))
     came_by = models.CharField(_("产生方式"), max_length=10, choices=CameBy.choices, default=CameBy.ELECTED)
     chairs = models.BooleanField(_("召集人"), default=False)
     since = models.DateField(_("任期起"))
@@ -102,3 +102,6 @@ class Seat(models.Model):
                 name="a_seat_ends_after_it_begins",
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

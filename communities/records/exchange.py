@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.views.generic import RedirectView
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 
 from communities.records.record import Record
 from communities.records.resources import RECORDS
@@ -21,6 +22,7 @@ class Exchange(ImportExportMixin):
     """An export leaves a row in the log."""
 
     export_formats = [XLSX, CSV]
+    export_form_class = ExportForm  # the whole table: what comes back must say which record it is
 
     def get_urls(self) -> list[URLPattern]:
         """The library's own import, which works inside the request, has no address."""

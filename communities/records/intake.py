@@ -125,7 +125,7 @@ class Intake:
         told = []
         for name, faults in getattr(error, "error_dict", {"": [error]}).items():
             heading, fault = self.record.heading(name), faults[0]
-            words = _("请填写。") if fault.code in EMPTY else "；".join(fault.messages)
+            words = (_("请填写。") if fault.code in EMPTY else "；".join(fault.messages)).rstrip("。")
             told.append(f"{heading}：{words}" if heading else words)
         return "；".join(told)
 
@@ -139,5 +139,5 @@ class Intake:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = str(value) or _("（空）")
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -23,7 +23,7 @@ def ask_preview(*, record: str, file: KeptFile, by: User, now: datetime) -> Job:
     """Keep the file until it is taken in, and have it compared with what stands."""
     insist(rules.objection_to_import(administers=queries.administers(by, timezone.localdate(now))))
     name = default_storage.save(f"records/{now:%Y/%m}/{file.name}", file)
-    title = gettext("检查要导入的%(record)s") % {"record": title_of(record)}
+    title = named(gettext("检查要导入的%(record)s"), record, file.title)
     told = {"record": record, "file": name, "called": file.title, "language": get_language()}
     return jobs.ask(queries.PREVIEW, title=title, by=by, now=now, **told)
 
@@ -44,7 +44,7 @@ def ask_taking_in(*, preview_id: int, by: User, now: datetime) -> Job:
             has_file=bool(preview.args["file"]),
         )
     )
-    title = gettext("导入%(record)s") % {"record": title_of(preview.args["record"])}
+    title = named(gettext("导入%(record)s"), preview.args["record"], preview.args["called"])
     told = {"preview": preview.pk, "language": get_language()}
     return jobs.ask(queries.APPLY, title=title, by=by, now=now, key=queries.key_of(preview), **told)
 
@@ -56,6 +56,11 @@ def forget_upload(preview: Job) -> None:
     preview.save(update_fields=["args"])
     if name:
         transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def named(words: str, record: str, called: str) -> str:
+    """The name of a job: what it does to which records, and the file."""
+    return f"{words % {'record': title_of(record)}} {called}"
 
 
 def title_of(record: str) -> str:
