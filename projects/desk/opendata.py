@@ -86,12 +86,12 @@ def decisions_of(year: int) -> Iterator[list[Any]]:
     for row in heard.order_by("at", "pk").iterator(CHUNK):
         yield [
             row.proposal.number, "council", row.outcome, day(row.at), row.present, row.in_favour, row.against, row.abstained, "",
-            mask_numbers(row.reason or ""),
+            mask_numbers(row.reason or ""), row.represented,
         ]  # fmt: skip
     street = ApprovalDecision.objects.filter(at__year=year, proposal__round__stage=DONE).select_related("proposal")
     for row in street.order_by("at", "pk").iterator(CHUNK):
         yield [
-            row.proposal.number, "street", row.verdict, day(row.at), "", "", "", "", yuan(row.amount), mask_numbers(row.reason or "")
+            row.proposal.number, "street", row.verdict, day(row.at), "", "", "", "", yuan(row.amount), mask_numbers(row.reason or ""), "",
         ]  # fmt: skip
 
 
@@ -157,6 +157,7 @@ DATASETS = {
                 Column("abstained", _("弃权票"), "count"),
                 Column("amount", _("批准金额（街道）"), "yuan"),
                 Column("reason", _("公开的理由"), "text"),
+                Column("represented", _("委托出席人数（议事会），不算在到会人数里"), "count"),
             ),
             decisions_of,
         ),
