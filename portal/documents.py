@@ -20,6 +20,7 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
 SONG, HEI, FANG, TITLE = "宋体", "黑体", "仿宋", "方正小标宋简体"
+CELL = Pt(3)  # above and below the words of a table's cell
 RED = RGBColor(0xC0, 0x1C, 0x12)
 
 
@@ -37,6 +38,9 @@ def blank() -> Paper:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    for language in paper.styles.element.iter(qn("w:lang")):  # without it a reader that lacks the fonts takes Japanese signs
+        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:eastAsia"), "zh-CN")
     return paper
 
 
@@ -78,6 +82,7 @@ def table(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[object]], 
         row = made.rows[0] if place == 0 else made.add_row()
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = CELL
             _write(paragraph.add_run(str(text)), HEI if place == 0 else SONG, size)
             if place == 0:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -13,7 +13,7 @@ from communities.accounts.models import User
 from portal import clock, figures
 from portal.templatetags.words import in_words
 from projects.deliberation import mandate, queries, rules
-from projects.deliberation.models import AgendaItem, Attendance, Meeting
+from projects.deliberation.models import AgendaItem, Attendance, Choice, Meeting
 from projects.deliberation.pages.mandates import came_in_words, mandates_in_words
 from projects.parties import parties_at
 from projects.permissions import Party
@@ -118,13 +118,13 @@ def attendance_in_words(roll: list[Attendance]) -> str:
 
 
 def votes_by_choice(item: AgendaItem) -> list[dict[str, Any]]:
-    """[{choice, names}] of an open vote; nothing for a secret one."""
-    held: dict[str, list[str]] = {}
+    """[{choice, names}] of an open vote, those in favour first; nothing for a secret one."""
+    held: dict[str, list[str]] = {choice: [] for choice in Choice.values}
     for vote in item.votes.all():
         if vote.choice:
             said = _("%(name)s（%(holder)s代）") % {"name": vote.person.name, "holder": vote.holder.name} if vote.holder else ""
-            held.setdefault(vote.get_choice_display(), []).append(said or vote.person.name)
-    return [{"choice": choice, "names": figures.listed(names)} for choice, names in held.items()]
+            held[vote.choice].append(said or vote.person.name)
+    return [{"choice": Choice(choice).label, "names": figures.listed(names)} for choice, names in held.items() if names]
 
 
 def may_read_minutes(meeting: Meeting, person: User) -> bool:
