@@ -51,6 +51,12 @@ class ChoicesForm(forms.Form):
         return given | {"muted": {group.key for group in rules.GROUPS} - wanted}
 
 
+class WechatForm(forms.Form):
+    """The code that the page has shown; what is no code of hers is answered with a new one."""
+
+    code = forms.CharField(max_length=100, required=False)
+
+
 class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("邮箱"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from communities.channels import forms, queries, services
+from communities.channels import forms, pages, queries, services
 from communities.channels.services.choose import email_in
 from portal import clock
 from portal.web import attempt, back, page, posted
@@ -54,3 +54,22 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
 def drop_email(request: HttpRequest) -> HttpResponse:
     services.drop_email(by=request.user, now=clock.now())
     return back(request, "channels:my_channels", said=_("邮箱已删除。"))
+
+
+@never_cache
+@login_required
+def my_wechat(request: HttpRequest) -> HttpResponse:
+    """A code to scan with WeChat; the button asks the service account who scanned it."""
+    form = forms.WechatForm(**posted(request))
+    if form.is_valid() and attempt(form, services.bind_scanned, by=request.user, now=clock.now(), **form.cleaned_data):
+        return back(request, "channels:my_channels", said=_("微信已绑定，消息也会发到微信。"))
+    context = {"form": form, "reach": queries.reach_of(request.user)}
+    code = services.code_for(request.user, shown=request.POST.get("code", "")[:100])
+    return page(request, "communities/channels/my_wechat.html", context | pages.scanned(code))
+
+
+@login_required
+@require_POST
+def drop_wechat(request: HttpRequest) -> HttpResponse:
+    services.bind_wechat(person=request.user, wechat_id="", now=clock.now())
+    return back(request, "channels:my_channels", said=_("微信已解除绑定。"))

@@ -73,6 +73,8 @@ MATRIX = {
     "channels:my_channels": SIGNED,
     "channels:my_email": SIGNED,
     "channels:drop_email": POST,
+    "channels:my_wechat": SIGNED,
+    "channels:drop_wechat": POST,
     "channels:confirm_email": NOBODY,
     "residents:mine": SIGNED,
     "residents:download": SIGNED,
