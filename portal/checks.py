@@ -5,6 +5,8 @@ import re
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from portal import env
+
 REQUIRED = {
     "domain": "SITE_DOMAIN",
     "code": "SITE_ID_CODE",
@@ -42,4 +44,6 @@ def mode(app_configs, **kwargs) -> list[CheckMessage]:
         faults.append(Error("PORTAL_DEMO is on: codes and sign-in shortcuts are shown to everybody.", id="portal.E004"))
     if "*" in settings.ALLOWED_HOSTS:
         faults.append(Warning("PORTAL_HOSTS allows every host name.", id="portal.W001"))
+    if settings.DATABASE_URL and not env.text("BACKUP_KEY"):
+        faults.append(Warning("BACKUP_KEY is not set: `manage.py backup` cannot seal anything.", id="portal.W002"))
     return faults

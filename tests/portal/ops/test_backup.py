@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from portal import backups, vault
+from portal import backups, checks, vault
 from portal.models import Job
 from tests import factories
 
@@ -112,6 +112,14 @@ def test_something_else_is_not_taken_for_a_backup(tmp_path, db):
     other.write_text("你好")
     with pytest.raises(CommandError, match="不是完整的封存文件"):
         restored(other)
+
+
+def test_a_server_without_the_key_is_told_before_it_opens(settings, monkeypatch):
+    settings.DATABASE_URL = "postgresql://elsewhere"
+    monkeypatch.delenv("BACKUP_KEY", raising=False)
+    assert "portal.W002" in [fault.id for fault in checks.mode(None)]
+    monkeypatch.setenv("BACKUP_KEY", "key")
+    assert "portal.W002" not in [fault.id for fault in checks.mode(None)]
 
 
 def test_existing_data_needs_a_word(path):
