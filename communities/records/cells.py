@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from import_export import widgets
 
@@ -123,12 +123,16 @@ class PlacesCell(widgets.ManyToManyWidget):
     def render(self, value: Any, obj: Model | None = None, **kwargs: Any) -> str:
         return "" if value is None else ",".join(sorted(place.code for place in value.all()))
 
-    def clean(self, value: Any, row: dict | None = None, **kwargs: Any) -> QuerySet[Division]:
+    def clean(self, value: Any, row: dict | None = None, **kwargs: Any) -> list[Division]:
         codes = {code.strip() for code in str(value or "").replace("，", ",").split(",") if code.strip()}
-        found = Division.objects.filter(code__in=codes, level=COMMUNITY, abolished_on=None)
-        if found.count() != len(codes):
+        found = [self.known[code] for code in sorted(codes) if code in self.known]
+        if len(found) != len(codes):
             raise ValueError(_("没有这个社区代码。"))
         return found
+
+    @cached_property
+    def known(self) -> dict[str, Division]:
+        return {place.code: place for place in Division.objects.filter(level=COMMUNITY, abolished_on=None)}
 
 
 class OwnerCell(widgets.ForeignKeyWidget):

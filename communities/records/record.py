@@ -51,7 +51,7 @@ class Record(resources.ModelResource):
         return Change
 
     def get_queryset(self) -> QuerySet:
-        found = super().get_queryset()
+        found = super().get_queryset().select_related(*self.near)
         return found.filter(self.scope) if self.scope is not None else found.none()
 
     def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:

@@ -85,7 +85,7 @@ class ServiceRecord(Record):
 class DivisionRecord(Record):
     """The tree comes from the official list; here only the population comes back."""
 
-    way, key, near = "", "代码", ()
+    way, key, near = "", "代码", ("parent",)
 
     class Meta:
         model = Division
