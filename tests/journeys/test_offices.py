@@ -87,7 +87,8 @@ class Keys:
 
 
 def test_a_council_of_sixteen_meets(at, sits):
-    """One member stands aside, one item fails with its reason, both sign, the minutes are public and asked for as Word and PDF."""
+    """One member speaks, one stands aside, one item fails with its reason, both sign, the minutes are public and asked for
+    as Word and PDF."""
     at(DAY)
     w = world(seats=16, proposals=3)
     w.call()
@@ -100,6 +101,13 @@ def test_a_council_of_sixteen_meets(at, sits):
     she.presses("宣布开会")
     she.page.get_by_label("会议主持人").select_option(label="议事代表1")
     she.presses("开始开会")
+    she.clicks(she.page.get_by_role("link", name=re.compile("^发言顺序")).first)
+    she.page.get_by_label("要发言的代表").select_option(label="议事代表3")
+    she.presses("排入发言顺序")
+    she.clicks(she.page.get_by_role("button", name=re.compile("^请发言")))
+    she.reads("正在发言：议事代表3")
+    she.presses("标记为已发言")
+    she.clicks(she.page.get_by_role("link", name="返回会议"))
     she.clicks(she.page.get_by_role("link", name=re.compile("^记录回避")))
     she.page.get_by_label("回避的代表").select_option(label="议事代表6")
     she.page.locator("main form textarea, main form input[type=text]").first.fill("住在这一栋，与项目有利害关系")
@@ -125,7 +133,7 @@ def test_a_council_of_sixteen_meets(at, sits):
         "deliberation.minutes_pdf",
     }
     he.opens(f"/deliberation/meeting/{meeting.number}/minutes/")
-    he.reads("属于物业公司的责任")
+    he.reads("属于物业公司的责任", "发言：议事代表3")
 
 
 def resolves(she: Person) -> None:
