@@ -3,6 +3,7 @@
 import time
 
 import pytest
+import time_machine
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,12 @@ from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 MINE = "/residents/mine/"
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_stands():
+    with time_machine.travel(time.time(), tick=False):
+        yield
 
 
 def idle(client, seconds, began=None):

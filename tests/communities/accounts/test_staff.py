@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -27,6 +28,13 @@ from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Longling-2026-ok"
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_stands():
+    """A code holds for the half minute in which it was made: none ends between the test and the page."""
+    with time_machine.travel(time.time(), tick=False):
+        yield
 
 
 def totp_now(secret):
