@@ -9,9 +9,11 @@ answer 405; who may do them is the permission grid's and the services' business.
 import shlex
 from contextlib import redirect_stdout
 from io import StringIO
-from tempfile import NamedTemporaryFile
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from unittest.mock import patch
 
+import pytest
 from django.core.management import call_command
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
@@ -25,6 +27,7 @@ from projects.tally.takeaway import recount_of
 from tests.architecture import url_junk
 from tests.architecture.url_world import World, addresses
 from tests.journeys.crawl import Crawl
+from tests.journeys.stack import demo_rows
 from tests.projects.tally.pabulib_checks import faults_in
 from tests.signing_in import sign_in
 from volunteers.models import WishPerson
@@ -270,7 +273,7 @@ MATRIX = {
     "deliberation:call_turn": POST,
     "deliberation:end_turn": POST,
     "deliberation:vote": "c",
-    "deliberation:vote_for": NOBODY,
+    "deliberation:vote_for": "c",
     "deliberation:interest": "c",
     "deliberation:call_hearing": "w",
     "deliberation:hearing": ALL,
@@ -540,13 +543,18 @@ def told_of(text: str, words: set[str]) -> set[str]:
     return {word for word in words if word in squeezed}
 
 
+@pytest.mark.timeout(900)
 @override_settings(DEMO=True)
 class UrlMatrix(TestCase):
-    """One class, so that the demo is loaded once and rolled back."""
+    """One class on one copy of the demo; what a test writes is rolled back."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.enterClassContext(demo_rows("matrix", Path(cls.enterClassContext(TemporaryDirectory()))))
+        super().setUpClass()
 
     @classmethod
     def setUpTestData(cls) -> None:
-        call_command("load_demo", stdout=StringIO())
         cls.world = World()
         cls.people = cls.world.people()
 

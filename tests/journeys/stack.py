@@ -1,6 +1,7 @@
 """The demo as real processes, fast: loaded once per state of the code, then copied for each journey (createdb -T).
 
-The copy has its own database and folder, so that a journey may move the clock as it likes.
+The copy has its own database and folder, so that a journey may move the clock as it likes. The matrix of addresses
+reads such a copy in its own process (`demo_rows`).
 """
 
 import fcntl
@@ -51,8 +52,8 @@ def database_url(name: str) -> str:
     )
 
 
-def execute(*statements: str) -> list[tuple]:
-    connection = psycopg2.connect(database_url("postgres"))
+def execute(*statements: str, database: str = "postgres") -> list[tuple]:
+    connection = psycopg2.connect(database_url(database))
     connection.autocommit = True
     with connection.cursor() as cursor:
         for statement in statements:
@@ -60,6 +61,17 @@ def execute(*statements: str) -> list[tuple]:
         rows = cursor.fetchall() if cursor.description else []
     connection.close()
     return rows
+
+
+def ask(portal: Portal, sql: str, *given: object) -> list[tuple]:
+    """A question to the portal's database, without the seconds of processor that a shell of the portal takes."""
+    connection = psycopg2.connect(portal.environment["DATABASE_URL"])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            return cursor.fetchall()
+    finally:
+        connection.close()
 
 
 def exists(name: str) -> bool:
@@ -97,6 +109,7 @@ def make(base: str, folder: Path) -> None:
     folder.mkdir()
     for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"], ["load_demo"]):
         manage(command, base, folder)
+    execute("VACUUM ANALYZE", database=base)  # the copies are planned for and read without it
     (folder / ".ready").touch()
 
 
@@ -117,6 +130,27 @@ def sweep() -> None:
         if not busy and name.count("_") == 1:
             execute(f"DROP DATABASE IF EXISTS {name}")
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def demo_rows(name: str, var: Path) -> Iterator[None]:
+    """The demo as this process's own database, with its keys and files; for a TestCase that rolls back."""
+    from django.db import connection
+    from django.test import override_settings
+
+    copy, ours = take_copy(name, var), connection.settings_dict["NAME"]
+
+    def turn_to(database: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = database
+
+    try:
+        turn_to(copy)
+        with override_settings(**KEYS, MEDIA_ROOT=var / "media", BALLOT_KEYS=var / "secrets" / "ballots"):
+            yield
+    finally:
+        turn_to(ours)
+        execute(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
 
 
 @contextmanager
