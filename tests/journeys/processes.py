@@ -10,6 +10,7 @@ with Portal(tmp_path / "var", demo=True) as portal:
 import http.client
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -26,9 +27,12 @@ WHAT = {"web": "gunicorn", "worker": "celery -A portal.celery worker", "beat": "
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the range from which the system hands out ports: none is taken by a connection while the portal starts."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(what: str, check: Callable[[], object], seconds: float = 60, every: float = 0.25) -> object:
@@ -71,6 +75,7 @@ class Portal:
         self.stop()
 
     def start(self, seconds: float = 180) -> None:
+        began = time.monotonic()
         self.var.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -83,6 +88,7 @@ class Portal:
                 start_new_session=True,
             )
         wait_until(f"the portal answers (see {self.log})", self._ready_or_dead, seconds)
+        self.started_in = time.monotonic() - began
 
     def stop(self) -> None:
         """As Ctrl-C does."""
