@@ -224,9 +224,9 @@ class Person:
         return self.page.content()
 
     def offers(self, name: str | re.Pattern) -> bool:
-        """Whether a button or link of this name is anywhere on the page."""
-        page = self.page
-        return page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).count() > 0
+        """Whether a button or link of this name is anywhere on the page; a link that only says why not is none."""
+        link = self.page.get_by_role("link", name=name, disabled=False)
+        return self.page.get_by_role("button", name=name).or_(link).count() > 0
 
     def shows(self, where: str) -> bool:
         return self.page.locator(where).count() > 0
