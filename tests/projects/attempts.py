@@ -110,10 +110,15 @@ def _council(w: SimpleNamespace) -> None:
     w.open_meeting = m.Meeting.objects.create(**held, opened_at=NOON, chair=member)
     w.item = m.AgendaItem.objects.create(meeting=w.meeting, proposal=w.accepted, position=1)
     w.open_item = m.AgendaItem.objects.create(meeting=w.open_meeting, proposal=w.accepted, position=1, opened_at=NOON)
+    w.turn = m.Turn.objects.create(item=w.open_item, person=w.maker, asked_at=NOON)
+    told = {"person": w.maker, "holder": member, "paper_ref": "W-0", "entered_by": w.maker, "at": NOON}
+    w.mandate = m.Mandate.objects.create(meeting=w.meeting, **told)
     w.hearing = m.Hearing.objects.create(
         proposal=w.lodged, subject="坡道占不占车位", starts_at=LATER, place="社区会议室", places=20,
         register_until=DAY + timedelta(days=3), convened_by=w.maker, convened_at=NOON, number="TZ-2026-000001",
     )  # fmt: skip
+    told = {"guest_name": "王伯", "speaks": False, "entered_by": w.maker, "at": NOON}
+    w.guest = m.HearingPlace.objects.create(hearing=w.hearing, **told)
 
 
 def _poll(w: SimpleNamespace) -> None:

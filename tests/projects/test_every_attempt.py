@@ -135,8 +135,28 @@ ATTEMPTS: dict[str, list[Attempt]] = {
             deliberation.declare_interest,
             lambda w, by: {**on("item_id", "open_item", **WORDS)(w, by), "person_id": w.maker.pk},
         ),
+        A(deliberation.ask_floor, lambda w, by: {**on("item_id", "open_item")(w, by), "person_id": w.maker.pk}),
+        A(deliberation.leave_floor, on("turn_id", "turn")),
+        A(deliberation.call_turn, on("turn_id", "turn")),
+        A(deliberation.end_turn, on("turn_id", "turn")),
     ],
     "deliberation.vote_item": [A(deliberation.vote_item, on("item_id", "open_item", choice="for"))],
+    "deliberation.ask_floor": [
+        A(deliberation.ask_floor, lambda w, by: {**on("item_id", "open_item")(w, by), "person_id": by.pk})
+    ],
+    "deliberation.give_mandate": [
+        A(
+            deliberation.give_mandate,
+            lambda w, by: {
+                **on("meeting_id", "meeting", paper_ref="W-1")(w, by), "person_id": by.pk, "holder_id": w.people[Party.COUNCIL].pk
+            },
+        ),
+        A(deliberation.revoke_mandate, on("mandate_id", "mandate")),
+    ],
+    "deliberation.register_place": [
+        A(deliberation.register_place, on("hearing_id", "hearing", name="何阿姨", person_id=None, speaks=False)),
+        A(deliberation.strike_place, on("place_id", "guest")),
+    ],
     "deliberation.declare_interest": [
         A(deliberation.declare_interest, lambda w, by: {**on("item_id", "item", **WORDS)(w, by), "person_id": by.pk})
     ],
