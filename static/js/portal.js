@@ -29,7 +29,9 @@
       var plain = heads.length > 1 && rows.every(function (row) { return row.cells.length === heads.length; });
       if (!plain || table.querySelector("[colspan], [rowspan], tfoot")) { return; }
       rows.forEach(function (row) {
-        each("td", function (cell) { cell.setAttribute("data-head", heads[cell.cellIndex].textContent.trim()); }, row);
+        each("td", function (cell) {
+          if (cell.textContent.trim()) { cell.setAttribute("data-head", heads[cell.cellIndex].textContent.trim()); }
+        }, row);
       });
       table.className += " table-cards";
     }, within);
