@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -14,12 +15,14 @@ from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
 SONG, HEI, FANG, TITLE = "宋体", "黑体", "仿宋", "方正小标宋简体"
+TEXT_WIDTH = Cm(21 - 2.8 - 2.6)  # of the page between its margins
+MARGINS = 5  # half ems: the two sides of a cell, and capitals that are wider than half an em
 CELL = Pt(3)  # above and below the words of a table's cell
 RED = RGBColor(0xC0, 0x1C, 0x12)
 
@@ -54,6 +57,7 @@ def line(
     paragraph.paragraph_format.space_after = Pt(0)
     if middle:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = font == HEI  # a heading stays with what it heads
     if indent:
         paragraph.paragraph_format.first_line_indent = Pt(size * 2)
     _write(paragraph.add_run(text), font, size, colour)
@@ -72,15 +76,17 @@ def ruled(paragraph: Paragraph) -> None:
 
 def table(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[object]], *, figures_from: int | None = None) -> None:
     """A ruled table, its head repeated on every page; from the column `figures_from` on, figures to the right."""
-    made = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
-    made.autofit = True
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    made.rows[0]._tr.get_or_add_trPr().append(repeat)
+    made = paper.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
+    made.autofit = False
     size = 9 if len(heads) > 8 else 10.5
-    for place, cells in enumerate([heads, *rows]):
-        row = made.rows[0] if place == 0 else made.add_row()
+    widths = _widths(heads, rows, size)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width  # LibreOffice reads the grid, Word the cells
+    for place, (row, cells) in enumerate(zip(made.rows, [heads, *rows], strict=True)):
+        for name in ("w:cantSplit", "w:tblHeader") if place == 0 else ("w:cantSplit",):
+            row._tr.get_or_add_trPr().append(OxmlElement(name))
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            cell.width = widths[column]
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = CELL
             _write(paragraph.add_run(str(text)), HEI if place == 0 else SONG, size)
@@ -89,6 +95,20 @@ def table(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[object]], 
             elif figures_from is not None and column >= figures_from:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paper.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[object]], size: float) -> list[Length]:
+    """The page's width shared out by what the columns hold: a figure stays on one line, a head may take two, the widest give way."""
+    room, columns = TEXT_WIDTH.pt / (size / 2), zip(heads, *rows, strict=True)
+    wants = [MARGINS + max(_signs(head) // 2 + 1, *(_signs(str(text)) for text in texts), 4) for head, *texts in columns]
+    while sum(wants) > room and max(wants) > 1:
+        wants[wants.index(max(wants))] -= 1
+    return [Pt(want * room / sum(wants) * size / 2) for want in wants]
+
+
+def _signs(text: str) -> int:
+    """Its length in half ems: a Chinese sign takes two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def word_of(paper: Paper) -> bytes:
