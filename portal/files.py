@@ -99,6 +99,7 @@ class TableField(forms.FileField):
         "required": _("请选择一个 Excel 或 CSV 文件。"),
         "missing": _("没有收到文件，请重新选择。"),
         "empty": _("这个文件是空的，请换一个。"),
+        "too_big": _("文件超过 %(most)s MB，请分成几份。"),
     }
 
     def __init__(self, *, most_mb: int, **kwargs: Any):
@@ -114,7 +115,7 @@ class TableField(forms.FileField):
         if suffix not in ("xlsx", "csv"):
             raise ValidationError(_("请上传 Excel（.xlsx）或 CSV 文件。"))
         if given.size > self.most_mb * MB:
-            raise ValidationError(_("文件超过 %(most)s MB，请分成几份。"), params={"most": self.most_mb})
+            raise ValidationError(self.error_messages["too_big"], params={"most": self.most_mb})
         content = given.read()
         if not is_clean(content) or (suffix == "xlsx" and not unpacks_modestly(content)):
             raise ValidationError(_("文件打不开，请用 Excel 另存为 .xlsx 或 CSV 后再上传。"))

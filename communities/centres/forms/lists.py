@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from communities.centres.catalogue import Entry
@@ -14,10 +11,8 @@ from communities.centres.rules import lists as rules
 from communities.divisions.files import NotReadable
 from communities.rosters.files import cell_text, table
 from portal.fields import LineField
-from portal.files import is_clean, unpacks_modestly
+from portal.files import KeptFile, TableField
 from portal.sheets import restored
-
-CANNOT_READ = _("文件打不开，请用 Excel 另存为 .xlsx 或 CSV 后再上传。")
 
 
 def cell(value: object) -> str:
@@ -34,37 +29,25 @@ class ListForm(forms.Form):
     source = LineField(
         label=_("出处"), most=120, help_text=_("文件名称和文号，社区挑选时看得到。"), error_messages={"required": _("请写这份目录出自哪份文件。")}
     )
-    file = forms.FileField(
+    file = TableField(
         label=_("目录文件"),
+        most_mb=rules.MOST_MB,
         help_text=_("Excel（.xlsx）或 CSV，第一行是列名，最多 500 项、2 MB。"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": _("请选择一个 Excel 或 CSV 文件。"), "missing": _("没有收到文件，请重新选择。"), "empty": _("这个文件是空的，请换一个。")},
+        error_messages={"too_big": _("文件超过 %(most)s MB，请确认选对了文件。")},
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> KeptFile:
         """Read at once: what cannot be read is said here, not later."""
         given = self.cleaned_data["file"]
-        suffix = str(given.name).rpartition(".")[2].lower()
-        if suffix not in ("xlsx", "csv"):
-            raise forms.ValidationError(_("请上传 Excel（.xlsx）或 CSV 文件。"))
-        if given.size > rules.MOST_BYTES:
-            raise forms.ValidationError(_("文件超过 2 MB，请确认选对了文件。"))
-        content = given.read()
-        if not is_clean(content) or (suffix == "xlsx" and not unpacks_modestly(content)):
-            raise forms.ValidationError(CANNOT_READ)
-        reading = self._read(content, is_excel=suffix == "xlsx")
-        if reading.missing:
-            raise forms.ValidationError(_("缺少这些列：%(names)s。第一行要写列名。"), params={"names": "、".join(reading.missing)})
-        title = "".join(sign for sign in str(given.name) if sign.isprintable())[-80:]
-        self.cleaned_data |= {"reading": reading, "title": title}
-        return given
-
-    def _read(self, content: bytes, *, is_excel: bool) -> rules.Reading:
         try:
-            with table(io.BytesIO(content), is_excel=is_excel, cell=cell) as (lines, _about):
-                return rules.read(lines)
+            with table(given, is_excel=given.name.endswith(".xlsx"), cell=cell) as (lines, _about):
+                reading = rules.read(lines)
         except NotReadable as error:
             raise forms.ValidationError(str(error)) from error
+        if reading.missing:
+            raise forms.ValidationError(_("缺少这些列：%(names)s。第一行要写列名。"), params={"names": "、".join(reading.missing)})
+        self.cleaned_data |= {"reading": reading, "title": given.title}
+        return given
 
     def handed_in(self) -> dict:
         return {key: self.cleaned_data[key] for key in ("catalogue", "source", "title", "reading")}

@@ -13,7 +13,7 @@ from portal.refusals import Refusal
 from portal.refusals import gettext_noop as _
 
 ABOVE = 5  # rows among which the headings are looked for
-MOST_ROWS, MOST_BYTES = 500, 2 * 1024 * 1024
+MOST_ROWS, MOST_MB = 500, 2
 # field: (heading, longest, needed, other headings by which it is known)
 COLUMNS = {
     "code": ("编号", 20, True, ("序号", "代码", "id")),
