@@ -99,6 +99,11 @@ class DayCell(TextCell):
         return day
 
 
+def places_by_code(levels: tuple[str, ...]) -> dict[str, Division]:
+    """Every place of these levels that has not been abolished: a table asks once, not once a row."""
+    return {place.code: place for place in Division.objects.filter(level__in=levels, abolished_on=None)}
+
+
 class PlaceCell(widgets.ForeignKeyWidget):
     """A community by its code."""
 
@@ -108,7 +113,7 @@ class PlaceCell(widgets.ForeignKeyWidget):
 
     @cached_property
     def known(self) -> dict[str, Division]:
-        return {place.code: place for place in Division.objects.filter(level__in=self.levels, abolished_on=None)}
+        return places_by_code(self.levels)
 
     def clean(self, value: Any, row: dict | None = None, **kwargs: Any) -> Division:
         found = self.known.get(str(value or "").strip())
@@ -132,7 +137,7 @@ class PlacesCell(widgets.ManyToManyWidget):
 
     @cached_property
     def known(self) -> dict[str, Division]:
-        return {place.code: place for place in Division.objects.filter(level=COMMUNITY, abolished_on=None)}
+        return places_by_code((COMMUNITY,))
 
 
 class OwnerCell(widgets.ForeignKeyWidget):

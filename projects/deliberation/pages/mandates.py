@@ -32,5 +32,5 @@ def mandates_sheet(meeting: Meeting) -> dict[str, Any]:
         "rows": list(queries.mandates_of(meeting)),
         "charter": queries.charter_of(meeting),
         "said": mandates_in_words(queries.charter_of(meeting)),
-        "is_over": bool(meeting.opened_at or meeting.closed_at or meeting.adjourned_at),
+        "is_over": queries.is_settled(meeting),
     }

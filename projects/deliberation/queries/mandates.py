@@ -26,6 +26,11 @@ def charter_of(meeting: Meeting) -> Charter:
     return Charter(most, bool(most and in_quorum))
 
 
+def is_settled(meeting: Meeting) -> bool:
+    """The meeting has opened, ended or was put off: who votes for whom stands as it is."""
+    return bool(meeting.opened_at or meeting.closed_at or meeting.adjourned_at)
+
+
 def mandates_of(meeting: Meeting) -> QuerySet[Mandate]:
     """Those that stand, in the order in which they were given; there are never more than seats."""
     return meeting.mandates.filter(revoked_at=None).select_related("person", "holder", "entered_by", "meeting")

@@ -37,7 +37,7 @@ def give_mandate(
     insist(
         rules.objection_to_giving(
             most=queries.charter_of(meeting).most,
-            over=_is_over(meeting),
+            over=queries.is_settled(meeting),
             own=own,
             is_worker=_is_worker(meeting, by, now),
             by_holder=by.pk == holder_id,
@@ -75,7 +75,7 @@ def revoke_mandate(*, mandate_id: int, by: User, now: datetime) -> Mandate:
             is_party=by.pk in (row.person_id, row.holder_id),
             is_worker=_is_worker(meeting, by, now),
             revoked=row.revoked_at is not None,
-            over=_is_over(meeting),
+            over=queries.is_settled(meeting),
         )
     )
     row.revoked_at, row.revoked_by = now, by
@@ -83,10 +83,6 @@ def revoke_mandate(*, mandate_id: int, by: User, now: datetime) -> Mandate:
     log.record("deliberation.revoke_mandate", by=by, about=row, now=now)
     _tell(row, "revoked", REVOKED, now=now)
     return row
-
-
-def _is_over(meeting: Meeting) -> bool:
-    return bool(meeting.opened_at or meeting.closed_at or meeting.adjourned_at)
 
 
 def _is_worker(meeting: Meeting, by: User, now: datetime) -> bool:

@@ -25,6 +25,7 @@ from projects.rounds.models import Round
 
 SAME, ANOTHER = "same", "another"
 
+
 @transaction.atomic
 def enter_for_resident(
     *,
